@@ -1,0 +1,39 @@
+import { v7 } from 'uuid';
+
+/** A new time-ordered id (UUID version 7). Ids are made here, not in the database, so that a batch knows them beforehand. */
+export const newId = (): string => v7();
+
+const GLOBAL_ID = /^([A-Z][A-Za-z]{0,63})_((?:[A-Za-z0-9_-]{22}){1,2})$/;
+
+/** The local parts of a global id: its type and one UUID, or two for a row that lies with its brand. */
+export interface GlobalId {
+  readonly type: string;
+  readonly id: string;
+  /** The brand that the row lies with; only fact rows (order lines, entries) have it. */
+  readonly brandId?: string;
+}
+
+/**
+ * The opaque id that the API shows: the type's name, an underscore and 22 characters per UUID.
+ * Rows that are distributed by brand carry the brand's UUID too, so that one look-up finds their place.
+ */
+export function toGlobalId(type: string, id: string, brandId?: string): string {
+  return `${type}_${pack(id)}${brandId === undefined ? '' : pack(brandId)}`;
+}
+
+/** Reads a global id back, or gives undefined when the text is not one. Never throws, whatever the text. */
+export function fromGlobalId(text: string): GlobalId | undefined {
+  const match = GLOBAL_ID.exec(text);
+  const type = match?.[1];
+  const packed = match?.[2];
+  if (type === undefined || packed === undefined) return undefined;
+  const id = unpack(packed.slice(0, 22));
+  return packed.length === 44 ? { type, id, brandId: unpack(packed.slice(22)) } : { type, id };
+}
+
+const pack = (uuid: string): string => Buffer.from(uuid.replaceAll('-', ''), 'hex').toString('base64url');
+
+function unpack(packed: string): string {
+  const hex = Buffer.from(packed, 'base64url').toString('hex');
+  return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join('-');
+}

@@ -1,0 +1,106 @@
+import { type EntitySchema, MikroORM, type SqlEntityManager } from '@mikro-orm/postgresql';
+import { Kysely, PostgresDialect, type RawBuilder } from 'kysely';
+import pg from 'pg';
+import { migrations } from './migrations/index.ts';
+
+/** Where statements go: the pool, or one transaction. */
+export interface Sql {
+  /** Runs one statement and gives its rows as plain objects. */
+  rows<Row>(query: RawBuilder<Row>): Promise<Row[]>;
+}
+
+/** One transaction: raw statements, and the unit of work of MikroORM, on the same connection. */
+export interface Tx extends Sql {
+  readonly em: SqlEntityManager;
+}
+
+export interface Database extends Sql {
+  readonly orm: MikroORM;
+  /** Runs the work in one transaction and tries it again when PostgreSQL asks for that (40001, 40P01). */
+  transaction<Result>(work: (tx: Tx) => Promise<Result>): Promise<Result>;
+  close(): Promise<void>;
+}
+
+export interface DatabaseOptions {
+  /** The rows that the unit of work knows. */
+  readonly entities: readonly EntitySchema[];
+  /** Connections at most; 10 when left out. */
+  readonly poolSize?: number;
+  /** Called with the text of each statement, for counting and logs. */
+  readonly onStatement?: (sql: string) => void;
+}
+
+const ATTEMPTS = 5;
+const RETRIED = new Set(['40001', '40P01']);
+const INT8 = 20;
+const INT8_ARRAY = 1016;
+
+/** Opens the database of the alliance. Nothing is migrated here. */
+export async function openDatabase(url: string, options: DatabaseOptions): Promise<Database> {
+  const pool = newPool(url, options.poolSize ?? 10);
+  const kysely = new Kysely<unknown>({
+    dialect: new PostgresDialect({ pool }),
+    log: (event) => {
+      if (event.level === 'query') options.onStatement?.(event.query.sql);
+    },
+  });
+  const orm = await MikroORM.init({
+    entities: [...options.entities],
+    dbName: new URL(url).pathname.slice(1),
+    driverOptions: kysely,
+    ensureDatabase: false,
+    migrations: { migrationsList: migrations, snapshot: false, allOrNothing: false },
+    debug: false,
+  });
+  return {
+    orm,
+    rows: async (query) => (await query.execute(kysely)).rows,
+    transaction: (work) => retried(() => orm.em.fork().transactional((em) => work(asTx(em)))),
+    close: async () => {
+      await orm.close(true);
+    },
+  };
+}
+
+function newPool(url: string, max: number): pg.Pool {
+  const types = new pg.TypeOverrides();
+  // Every bigint column is money or a count that may pass 2^53: exact in JavaScript, too.
+  types.setTypeParser(INT8, BigInt);
+  types.setTypeParser(INT8_ARRAY, (text: string) => text.slice(1, -1).split(',').filter(Boolean).map(BigInt));
+  const pool = new pg.Pool({ connectionString: url, max, types, application_name: 'goods-alliance' });
+  // Without listeners the process would end when PostgreSQL restarts; the running query rejects by itself.
+  pool.on('error', () => undefined);
+  pool.on('connect', (client) => client.on('error', () => undefined));
+  return pool;
+}
+
+function asTx(em: SqlEntityManager): Tx {
+  const connection = em.getTransactionContext<Kysely<unknown>>();
+  if (connection === undefined) throw new Error('A transaction was expected.');
+  return { em, rows: async (query) => (await query.execute(connection)).rows };
+}
+
+async function retried<Result>(attempt: () => Promise<Result>): Promise<Result> {
+  for (let left = ATTEMPTS - 1; ; left--) {
+    try {
+      return await attempt();
+    } catch (error) {
+      if (left === 0 || !RETRIED.has(sqlState(error) ?? '')) throw error;
+      await new Promise((resolve) => setTimeout(resolve, Math.random() * 20 * (ATTEMPTS - left)));
+    }
+  }
+}
+
+/** The SQLSTATE of a failure of PostgreSQL, also of one that MikroORM has wrapped. */
+export function sqlState(error: unknown): string | undefined {
+  if (typeof error !== 'object' || error === null) return undefined;
+  const { code, previous, cause } = error as { code?: unknown; previous?: unknown; cause?: unknown };
+  return typeof code === 'string' && /^[0-9A-Z]{5}$/.test(code) ? code : sqlState(previous ?? cause);
+}
+
+/** The name of the constraint that a write has hit, where PostgreSQL gives one. */
+export function violatedConstraint(error: unknown): string | undefined {
+  if (typeof error !== 'object' || error === null) return undefined;
+  const { constraint, previous, cause } = error as { constraint?: unknown; previous?: unknown; cause?: unknown };
+  return typeof constraint === 'string' ? constraint : violatedConstraint(previous ?? cause);
+}

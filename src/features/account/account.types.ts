@@ -1,0 +1,111 @@
+import { GraphQLDateTimeISO } from 'graphql-scalars';
+import { Field, ID, InputType, ObjectType, registerEnumType } from 'type-graphql';
+import { Access, rule, withParent } from '../../graphql/access.ts';
+import { isMember, isOperator, type PartyKind, type Role } from '../../graphql/actor.ts';
+import { Computed } from '../../graphql/money.ts';
+import { Node } from '../../graphql/node.ts';
+import { toGlobalId } from '../../kernel/ids.ts';
+import type { PartyRow } from './account.entity.ts';
+import type { ShownApiKey } from './account.loaders.ts';
+
+export const PartyKindEnum = { ALLIANCE: 'ALLIANCE', BRAND: 'BRAND', AGENCY: 'AGENCY', CREATOR: 'CREATOR' } as const;
+registerEnumType(PartyKindEnum, {
+  name: 'PartyKind',
+  description: 'What kind of party it is.',
+  valuesConfig: {
+    ALLIANCE: { description: 'The alliance itself.' },
+    BRAND: { description: 'A brand 品牌, that sells.' },
+    AGENCY: { description: 'An agency 服务商, that connects brands and creators.' },
+    CREATOR: { description: 'A creator 达人, that promotes.' },
+  },
+});
+
+export const RoleEnum = { OWNER: 'OWNER', MANAGER: 'MANAGER', VIEWER: 'VIEWER' } as const;
+registerEnumType(RoleEnum, {
+  name: 'Role',
+  description: 'How far a person may act for an organisation.',
+  valuesConfig: {
+    OWNER: { description: 'Everything, also members and keys.' },
+    MANAGER: { description: 'Everything but members and keys.' },
+    VIEWER: { description: 'Reading only.' },
+  },
+});
+
+const TYPE_OF_KIND: Record<PartyKind, string> = {
+  ALLIANCE: 'Alliance',
+  BRAND: 'Brand',
+  AGENCY: 'Agency',
+  CREATOR: 'Creator',
+};
+
+@Access(withParent)
+@ObjectType({ description: 'A party by its name and kind, as it stands where any kind may stand.' })
+export class Party implements Pick<PartyRow, 'kind' | 'name'> {
+  @Computed<PartyRow>(({ kind, id }) => toGlobalId(TYPE_OF_KIND[kind], id))
+  @Field(() => ID, { description: 'The global id of the brand, agency or creator, for `node`.' })
+  organisationId!: string;
+
+  @Field(() => PartyKindEnum, { description: 'What kind of party it is.' })
+  kind!: PartyKind;
+
+  @Field(() => String, { description: 'Its name.' })
+  name!: string;
+}
+
+const ofOwnOrganisation = rule<ShownApiKey>(
+  'members of the organisation and operators',
+  (actor, row) => isMember(actor, row.partyId) || isOperator(actor),
+);
+
+@Access(ofOwnOrganisation)
+@ObjectType({ implements: Node, description: 'A key by which a system acts for an organisation. Its secret is shown once.' })
+export class ApiKey extends Node implements Pick<ShownApiKey, 'name' | 'scopes' | 'createdAt'> {
+  @Field(() => String, { description: 'What the key is for, in the words of whoever made it.' })
+  name!: string;
+
+  @Field(() => [String], { description: 'What the key may do: read, catalogue:write, cooperation:write, orders:write.' })
+  scopes!: string[];
+
+  @Field(() => GraphQLDateTimeISO, { description: 'When it was made.' })
+  createdAt!: Date;
+
+  @Field(() => GraphQLDateTimeISO, { nullable: true, description: 'When it was last used, to the minute.' })
+  lastUsedAt?: Date | null;
+
+  @Field(() => GraphQLDateTimeISO, { nullable: true, description: 'When it was revoked, if it was.' })
+  revokedAt?: Date | null;
+}
+
+@Access(withParent)
+@ObjectType({ description: 'A key just made, with the text to send as `Authorization: Bearer`. It is shown only now.' })
+export class NewApiKey {
+  @Field(() => ApiKey, { description: 'The key.' })
+  apiKey!: ApiKey;
+
+  @Field(() => String, {
+    nullable: true,
+    description: 'The whole key, ga_<env>_<id>_<secret>. Null when the call was repeated: it is shown once only.',
+  })
+  token?: string | null;
+}
+
+@InputType({ description: 'A key to make.' })
+export class ApiKeyCreateInput {
+  @Field(() => ID, { description: 'The organisation that the key acts for: a brand, an agency, a creator or the alliance.' })
+  organisationId!: string;
+
+  @Field(() => String, { description: 'What the key is for, 1 to 100 characters.' })
+  name!: string;
+
+  @Field(() => [String], { description: 'What the key may do: read, catalogue:write, cooperation:write, orders:write.' })
+  scopes!: string[];
+
+  @Field(() => String, { description: 'A name of your own for this request: repeating it gives the first answer again.' })
+  idempotencyKey!: string;
+}
+
+@InputType({ description: 'A key to revoke.' })
+export class ApiKeyRevokeInput {
+  @Field(() => ID, { description: 'The key.' })
+  apiKeyId!: string;
+}

@@ -1,0 +1,23 @@
+import { GraphQLError } from 'graphql';
+
+/** The codes that `extensions.code` may hold: the caller can branch on them. */
+export const ERROR_CODES = {
+  BAD_USER_INPUT: 400,
+  NOT_FOUND: 200,
+  UNAUTHENTICATED: 401,
+  FORBIDDEN: 403,
+  PAYLOAD_TOO_LARGE: 413,
+  INTERNAL_SERVER_ERROR: 500,
+} as const;
+
+export type ErrorCode = keyof typeof ERROR_CODES;
+
+export function failure(code: ErrorCode, message: string, extensions: Record<string, unknown> = {}): GraphQLError {
+  const status = ERROR_CODES[code];
+  const http = status === 200 ? {} : { http: { status } };
+  return new GraphQLError(message, { extensions: { code, ...http, ...extensions } });
+}
+
+/** What the caller may not see does not exist for them: one answer for both, on purpose. */
+export const notFound = (what = 'Nothing'): GraphQLError =>
+  failure('NOT_FOUND', `${what} was found under this name that is open to you.`);

@@ -1,0 +1,117 @@
+import DataLoader from 'dataloader';
+import { type RawBuilder, sql } from 'kysely';
+import type { Sql } from '../db/database.ts';
+import type { Actor } from './actor.ts';
+import type { Page } from './connection.ts';
+
+/** What a batched read may use. */
+export interface ReadScope {
+  readonly sql: Sql;
+  readonly actor: Actor;
+  readonly now: Date;
+}
+
+/** A key of one column, or of several in a fixed order. */
+export type Key = string | readonly string[];
+// biome-ignore lint/suspicious/noExplicitAny: rows of all kinds pass through here
+type AnyRow = any;
+
+/** One row, or none, for each key. */
+export interface OneByKey<Row> {
+  readonly shape: 'one';
+  readonly name: string;
+  readonly columns: readonly string[];
+  /** Reads the rows of many keys in one batch, in any order. */
+  readonly read: (keys: readonly Key[], scope: ReadScope) => Promise<readonly Row[]>;
+  readonly keyOf: (row: Row) => Key;
+}
+
+/** All rows of each key, for lists that stay small by their nature. */
+export interface ManyByKey<Row> extends Omit<OneByKey<Row>, 'shape'> {
+  readonly shape: 'many';
+}
+
+/** A bounded page of rows for each key. */
+export interface PageByKey<Row, Filter = Record<string, unknown>> {
+  readonly shape: 'page';
+  readonly name: string;
+  readonly columns: readonly string[];
+  readonly read: (keys: readonly Key[], page: Page, filter: Filter, scope: ReadScope) => Promise<readonly Row[]>;
+  readonly keyOf: (row: Row) => Key;
+  /** The values of the cursor, ending in a unique one. */
+  readonly cursorOf: (row: Row) => readonly (string | number | bigint | Date)[];
+}
+
+type Shaped = OneByKey<AnyRow> | ManyByKey<AnyRow> | PageByKey<AnyRow, AnyRow>;
+
+export const oneByKey = <Row>(loader: Omit<OneByKey<Row>, 'shape'>): OneByKey<Row> => ({ shape: 'one', ...loader });
+export const manyByKey = <Row>(loader: Omit<ManyByKey<Row>, 'shape'>): ManyByKey<Row> => ({
+  shape: 'many',
+  ...loader,
+});
+export const pageByKey = <Row, Filter = Record<string, unknown>>(
+  loader: Omit<PageByKey<Row, Filter>, 'shape'>,
+): PageByKey<Row, Filter> => ({ shape: 'page', ...loader });
+
+/** One text for a key, whatever its shape, for maps. */
+export const hashKey = (key: Key): string => (typeof key === 'string' ? key : key.join('/'));
+
+/** The columns of keys of several parts, as one array per part, for `unnest`. */
+export const keyColumns = (keys: readonly Key[], parts: number): string[][] =>
+  Array.from({ length: parts }, (_, part) => keys.map((key) => (typeof key === 'string' ? key : (key[part] ?? ''))));
+
+/** Lists columns for a select: `createdAt` becomes `t.created_at as "createdAt"`. */
+export function select(alias: string, columns: readonly string[]): RawBuilder<unknown> {
+  const parts = columns.map((column) => sql`${sql.ref(`${alias}.${snake(column)}`)} as ${sql.id(column)}`);
+  return sql.join(parts);
+}
+
+export const snake = (name: string): string => name.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+
+/** The loaders of one request: made when first asked for, so that equal keys are read once. */
+export class LoaderCache {
+  private readonly loaders = new Map<string, DataLoader<Key, AnyRow, string>>();
+
+  constructor(private readonly scope: ReadScope) {}
+
+  one<Row>(loader: OneByKey<Row>, key: Key): Promise<Row | undefined> {
+    return this.of(loader.name, loader, (keys) => loader.read(keys, this.scope), false).load(key);
+  }
+
+  many<Row>(loader: ManyByKey<Row>, key: Key): Promise<readonly Row[]> {
+    return this.of(loader.name, loader, (keys) => loader.read(keys, this.scope), true).load(key);
+  }
+
+  page<Row, Filter>(loader: PageByKey<Row, Filter>, key: Key, page: Page, filter: Filter): Promise<readonly Row[]> {
+    const name = `${loader.name}:${JSON.stringify([page, filter])}`;
+    return this.of(name, loader, (keys) => loader.read(keys, page, filter, this.scope), true).load(key);
+  }
+
+  private of(
+    name: string,
+    loader: Shaped,
+    read: (keys: readonly Key[]) => Promise<readonly AnyRow[]>,
+    grouped: boolean,
+  ): DataLoader<Key, AnyRow, string> {
+    let made = this.loaders.get(name);
+    if (made === undefined) {
+      made = new DataLoader(async (keys) => matched(keys, await read(keys), loader.keyOf, grouped), {
+        cacheKeyFn: hashKey,
+      });
+      this.loaders.set(name, made);
+    }
+    return made;
+  }
+}
+
+/** Gives each key its rows, matched by key and never by position. */
+function matched(keys: readonly Key[], rows: readonly AnyRow[], keyOf: (row: AnyRow) => Key, grouped: boolean) {
+  const found = new Map<string, AnyRow>();
+  for (const row of rows) {
+    const hash = hashKey(keyOf(row));
+    if (!grouped) found.set(hash, row);
+    else if (found.has(hash)) found.get(hash).push(row);
+    else found.set(hash, [row]);
+  }
+  return keys.map((key) => found.get(hashKey(key)) ?? (grouped ? [] : undefined));
+}

@@ -1,0 +1,110 @@
+import { createHash } from 'node:crypto';
+import { sql } from 'kysely';
+import type { Tx } from '../db/database.ts';
+import { violatedConstraint } from '../db/database.ts';
+import { newId } from '../kernel/ids.ts';
+import { isCleanText } from '../kernel/text.ts';
+import { isOperator } from './actor.ts';
+import type { RequestContext } from './context.ts';
+import { invalid, type Payload, Refusal, type UserErrorValue } from './user-errors.ts';
+
+export interface MutationOptions<Result> {
+  /** The name of the mutation. */
+  readonly operation: string;
+  /** The input as the caller sent it; its `idempotencyKey`, where there is one, makes the call repeatable. */
+  readonly input: object & { readonly idempotencyKey?: string };
+  /** The id by which the result is found again when the call is repeated. */
+  readonly idOf?: (result: Result) => string;
+  readonly find?: (tx: Tx, id: string) => Promise<Result | undefined>;
+  /** What a constraint of the database says to the caller when a write runs into it. */
+  readonly constraints?: Readonly<Record<string, () => UserErrorValue>>;
+}
+
+/**
+ * Runs a use case in one transaction and shapes its outcome into a payload. A refusal undoes everything. A call that
+ * is repeated with the same idempotency key and content gives the first result again; with another content it is refused.
+ */
+export async function mutate<Result>(
+  context: RequestContext,
+  options: MutationOptions<Result>,
+  work: (tx: Tx) => Promise<Result>,
+): Promise<Payload<Result>> {
+  try {
+    const result = await context.database.transaction(async (tx) => {
+      const before = await claimKey(tx, context, options);
+      const done = before === undefined ? await work(tx) : await again(tx, options, before);
+      if (before === undefined) await keepAnswer(tx, context, options, done);
+      return done;
+    });
+    return { result, userErrors: [] };
+  } catch (error) {
+    if (error instanceof Refusal) return { result: null, userErrors: error.errors };
+    const told = options.constraints?.[violatedConstraint(error) ?? ''];
+    if (told !== undefined) return { result: null, userErrors: [told()] };
+    throw error;
+  }
+}
+
+const ownerOf = ({ actor }: RequestContext): string =>
+  actor.userId ?? actor.apiKeyId ?? '00000000-0000-0000-0000-000000000000';
+
+function hashOf(input: object): Buffer {
+  const text = JSON.stringify(input, (_key, value) => (typeof value === 'bigint' ? `${value}n` : value));
+  return createHash('sha256').update(text).digest();
+}
+
+/** Takes the key, or gives the answer that was kept under it. A call at the same moment waits for the first one. */
+async function claimKey<Result>(
+  tx: Tx,
+  context: RequestContext,
+  { operation, input }: MutationOptions<Result>,
+): Promise<string | undefined> {
+  const key = input.idempotencyKey;
+  if (key === undefined) return undefined;
+  if (!/^[\x21-\x7e]{8,100}$/.test(key) || !isCleanText(key)) {
+    throw new Refusal([invalid(['input', 'idempotencyKey'], 'An idempotency key has 8 to 100 visible ASCII characters.')]);
+  }
+  const hash = hashOf(input);
+  const claimed = await tx.rows(sql`
+    insert into idempotency_key (owner_id, operation, key, request_hash, created_at)
+    values (${ownerOf(context)}, ${operation}, ${key}, ${hash}, ${context.clock.now()})
+    on conflict do nothing returning key`);
+  if (claimed.length > 0) return undefined;
+  const [kept] = await tx.rows(sql<{ hash: Buffer; resultId: string }>`
+    select request_hash as hash, result_id as "resultId" from idempotency_key
+    where owner_id = ${ownerOf(context)} and operation = ${operation} and key = ${key}`);
+  if (kept !== undefined && kept.hash.equals(hash)) return kept.resultId;
+  throw new Refusal([
+    {
+      __typename: 'IdempotencyKeyReused',
+      message: 'This idempotency key was used before with another input. Take a new key for a new request.',
+      path: ['input', 'idempotencyKey'],
+    },
+  ]);
+}
+
+async function again<Result>(tx: Tx, options: MutationOptions<Result>, id: string): Promise<Result> {
+  const result = await options.find?.(tx, id);
+  if (result === undefined) throw new Error(`The result ${id} of ${options.operation} is gone.`);
+  return result;
+}
+
+/** Keeps the answer under the key, and the act of an operator in the audit log. */
+async function keepAnswer<Result>(tx: Tx, context: RequestContext, options: MutationOptions<Result>, result: Result) {
+  const id = options.idOf?.(result) ?? '';
+  await tx.em.flush();
+  if (options.input.idempotencyKey !== undefined) {
+    await tx.rows(sql`update idempotency_key set result_id = ${id}
+      where owner_id = ${ownerOf(context)} and operation = ${options.operation} and key = ${options.input.idempotencyKey}`);
+  }
+  if (isOperator(context.actor)) await writeAudit(tx, context, options.operation, id);
+}
+
+/** Adds a line to the audit log: who did what, on what, from where, when, with which outcome. */
+export async function writeAudit(tx: Tx, context: RequestContext, operation: string, target: string): Promise<void> {
+  const { actor } = context;
+  await tx.rows(sql`
+    insert into audit_entry (id, at, user_id, api_key_id, party_id, operation, target, address, outcome)
+    values (${newId()}, ${context.clock.now()}, ${actor.userId ?? null}, ${actor.apiKeyId ?? null},
+      ${actor.seats[0]?.partyId ?? null}, ${operation}, ${target}, ${context.address ?? null}, 'DONE')`);
+}

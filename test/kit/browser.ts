@@ -102,6 +102,13 @@ export class ExplorerBrowser {
     await this.page.getByRole('tab', { name: title, exact: true }).click();
   }
 
+  /** Replaces what the query editor holds, key by key, as a visitor would. */
+  async writeQuery(text: string): Promise<void> {
+    await this.page.locator('.graphiql-query-editor .view-line').first().click();
+    await this.page.keyboard.press('ControlOrMeta+A');
+    await this.page.keyboard.type(text);
+  }
+
   /** Runs the query of the open tab with one click; answers the JSON once the page shows it. */
   async run<T = Record<string, unknown>>(): Promise<T> {
     const answer = this.page.waitForResponse((response) => isQuery(response));

@@ -56,9 +56,26 @@ describe.skipIf(!chromium)('the explorer in a browser', () => {
       const products = ['茶具 of Pool 1', '茶具 of Pool 2', '茶具 of Pool 3'];
       expect(await browser.run()).toEqual({ data: { viewer: { name: 'token-of-lin', products } } });
       expect(await browser.shownResult()).toContain('"茶具 of Pool 3"');
-      const workers = browser.page.workers().map((worker) => worker.url());
-      expect(workers.filter((url) => /assets\/(graphql|json)\.worker-.*\.js$/.test(url))).toHaveLength(2);
       expect(alliance.tokensFor).toEqual(['lin']);
+    });
+  });
+
+  test('its workers run, so that the editor marks a field that the schema lacks', async () => {
+    await visit(true, '/graphiql', async (browser) => {
+      const workers = () => browser.page.workers().map((worker) => new URL(worker.url()).pathname);
+      await expect.poll(workers).toContainEqual(expect.stringMatching(/assets\/json\.worker-.+\.js$/));
+      await expect.poll(workers).toContainEqual(expect.stringMatching(/assets\/graphql\.worker-.+\.js$/));
+      expect(await browser.page.locator('.squiggly-error').count()).toBe(0);
+      await browser.writeQuery('{ nonsense }');
+      await browser.page.locator('.graphiql-query-editor .squiggly-error').waitFor();
+    });
+  });
+
+  test('the browser holds to the content policy, and a breach of it does not go unseen', async () => {
+    await visit(true, '/graphiql', async (browser) => {
+      const outcome = await browser.page.evaluate(() => fetch('http://127.0.0.2:9/').catch(() => 'refused'));
+      expect(outcome).toBe('refused');
+      expect(browser.problems.splice(0).join()).toContain('Content Security Policy');
     });
   });
 
@@ -77,7 +94,10 @@ describe.skipIf(!chromium)('the explorer in a browser', () => {
       await browser.run();
       const sentAs = ['Bearer token-of-zhou', 'Bearer token-of-brand', undefined, 'Bearer ga_demo_1_secret'];
       expect(alliance.authorizations).toEqual(sentAs);
+      // Only by now has GraphiQL stored the tabs, from which they must come back whole.
+      await browser.page.waitForTimeout(1_000);
       await browser.pickCaller('Creator');
+      await expect.poll(() => browser.variables()).toContain('茶具 of Pool');
       expect(await browser.run()).toMatchObject({ data: { viewer: { name: 'token-of-zhou' } } });
     });
   });
@@ -97,12 +117,11 @@ describe.skipIf(!chromium)('the explorer in a browser', () => {
   test('what a visitor wrote stays through a reload, and a reset brings the ready query back', async () => {
     await visit(true, '/graphiql', async (browser) => {
       await browser.pickTab('Me');
-      await browser.page.locator('.graphiql-query-editor .view-line').first().click();
-      await browser.page.keyboard.type('# mine\n');
+      await browser.writeQuery('query Mine { viewer { name } }');
       await browser.page.waitForTimeout(1_000);
       await browser.page.reload();
-      await expect.poll(() => browser.query()).toContain('# mine');
-      expect(await browser.tabs()).toEqual(['Pool', 'Me']);
+      await expect.poll(() => browser.query()).toContain('query Mine');
+      expect(await browser.tabs()).toEqual(['Pool', 'Mine']);
       await browser.page.getByRole('button', { name: 'Reset tabs' }).click();
       await expect.poll(() => browser.query()).toContain('# Goods in the pool\nquery Pool');
       expect(await browser.tabs()).toEqual(['Pool', 'Me']);

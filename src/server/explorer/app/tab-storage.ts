@@ -8,10 +8,16 @@ const keysOfTabs = new Set([
   'graphiql:operationName',
 ]);
 
-/** One caller's storage in the shape that GraphiQL wants, and whether tabs were kept there. */
+/** What one tab holds. */
+export interface TabContent {
+  query: string;
+  variables: string;
+}
+
+/** One caller's storage in the shape that GraphiQL wants, and the tab that was open when it was last used. */
 export interface TabStorage {
   storage: Storage;
-  isEmpty: boolean;
+  openTab: TabContent | undefined;
 }
 
 /**
@@ -32,7 +38,17 @@ export function tabStorage(caller: CallerQueries): TabStorage {
       return localStorage.length;
     },
   };
-  return { storage, isEmpty: storage.getItem('graphiql:tabState') === null };
+  return { storage, openTab: openTabOf(storage.getItem('graphiql:tabState')) };
+}
+
+function openTabOf(kept: string | null): TabContent | undefined {
+  if (!kept) return undefined;
+  const { tabs, activeTabIndex } = JSON.parse(kept) as {
+    tabs: Partial<TabContent>[];
+    activeTabIndex: number;
+  };
+  const open = tabs[activeTabIndex];
+  return open && { query: open.query ?? '', variables: open.variables ?? '' };
 }
 
 /** Forgets a caller's tabs, so that its ready queries open again as they came. */

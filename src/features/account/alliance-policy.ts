@@ -1,0 +1,29 @@
+import { sql } from 'kysely';
+import type { Sql } from '../../db/database.ts';
+import { select } from '../../graphql/loaders.ts';
+import type { PolicyRow } from './account.entity.ts';
+
+const COLUMNS = [
+  'id',
+  'version',
+  'preset',
+  'platformDiscountInBase',
+  'creatorDiscountInBase',
+  'technicalFeeBp',
+  'holdingDays',
+  'rateLockDays',
+  'attributionWindowDays',
+  'validFrom',
+  'validTo',
+] as const;
+
+/** All versions of the alliance's policy, oldest first. There are few: one per change of the rules. */
+export const policyVersions = (db: Sql): Promise<PolicyRow[]> =>
+  db.rows(sql<PolicyRow>`select ${select('t', COLUMNS)} from alliance_policy t order by t.valid_from`);
+
+/** The version in force at a moment. Throws when there is none, which founding the alliance rules out. */
+export function policyAt(versions: readonly PolicyRow[], at: Date): PolicyRow {
+  const found = versions.findLast(({ validFrom, validTo }) => validFrom <= at && (validTo == null || at < validTo));
+  if (found === undefined) throw new Error(`No policy of the alliance is in force at ${at.toISOString()}.`);
+  return found;
+}

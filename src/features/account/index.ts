@@ -1,0 +1,10 @@
+export * from './account.entity.ts';
+export { partyById } from './account.loaders.ts';
+export { AccountResolver } from './account.resolver.ts';
+export { Party, PartyKindEnum } from './account.types.ts';
+export { policyAt, policyVersions } from './alliance-policy.ts';
+export { findAlliance, foundAlliance } from './found-alliance.ts';
+export { actorOfApiKey, actorOfIdentity, type Identity } from './identify-actor.ts';
+export { createApiKey } from './create-api-key.ts';
+export { POLICY_PRESETS, type PolicyPreset } from './policy-presets.ts';
+export { registerParty, seatUser } from './register-party.ts';

@@ -1,0 +1,101 @@
+import { GraphQLDateTimeISO } from 'graphql-scalars';
+import { Field, ObjectType, registerEnumType } from 'type-graphql';
+import { Access, rule, signedIn } from '../../graphql/access.ts';
+import { isMember, isOperator, isSignedIn } from '../../graphql/actor.ts';
+import { BasisPointsScalar } from '../../graphql/money.ts';
+import { Node, nodeType } from '../../graphql/node.ts';
+import type { AgencyService, BeltRow, Certification } from './agency.entity.ts';
+import { agencyById, beltById, type CurrentContract, contractById, type NamedAgency } from './agency.loaders.ts';
+
+export const AgencyServiceEnum = {
+  RECRUITING: 'RECRUITING',
+  CREATOR_MANAGEMENT: 'CREATOR_MANAGEMENT',
+  CONTENT: 'CONTENT',
+  BELT_BASE: 'BELT_BASE',
+} as const;
+registerEnumType(AgencyServiceEnum, {
+  name: 'AgencyService',
+  description: 'What an agency does.',
+  valuesConfig: {
+    RECRUITING: { description: 'Calls for products of brands 招商团长.' },
+    CREATOR_MANAGEMENT: { description: 'Manages creators (MCN).' },
+    CONTENT: { description: 'Makes content 内容服务.' },
+    BELT_BASE: { description: 'Runs an industrial belt and its live base 产业带基地.' },
+  },
+});
+
+export const CertificationEnum = { APPLIED: 'APPLIED', APPROVED: 'APPROVED', REJECTED: 'REJECTED' } as const;
+registerEnumType(CertificationEnum, {
+  name: 'Certification',
+  description: 'How far the certification of an agency is.',
+  valuesConfig: {
+    APPLIED: { description: 'Asked for, not decided.' },
+    APPROVED: { description: 'Certified until a date.' },
+    REJECTED: { description: 'Refused.' },
+  },
+});
+
+const certifiedOrSignedIn = rule<NamedAgency>(
+  'everybody for certified agencies, members for all',
+  (actor, agency) => agency.certification === 'APPROVED' || isSignedIn(actor),
+);
+
+@Access(certifiedOrSignedIn)
+@ObjectType({ implements: Node, description: 'An agency 服务商: it connects brands and creators for a share.' })
+export class Agency extends Node implements Pick<NamedAgency, 'name' | 'services' | 'certification' | 'city' | 'about'> {
+  @Field(() => String, { description: 'Its name.' })
+  name!: string;
+
+  @Field(() => [AgencyServiceEnum], { description: 'What it does.' })
+  services!: AgencyService[];
+
+  @Field(() => CertificationEnum, { description: 'How far its certification is.' })
+  certification!: Certification;
+
+  @Field(() => GraphQLDateTimeISO, { nullable: true, description: 'Until when it is certified.' })
+  certifiedUntil?: Date | null;
+
+  @Field(() => String, { description: 'The city that it works from.' })
+  city!: string;
+
+  @Field(() => String, { description: 'What it says about itself.' })
+  about!: string;
+}
+
+@Access(signedIn)
+@ObjectType({ implements: Node, description: 'An industrial belt 产业带: a regional cluster of brands, run by an agency.' })
+export class IndustrialBelt extends Node implements Pick<BeltRow, 'name' | 'region' | 'about'> {
+  @Field(() => String, { description: 'Its name.' })
+  name!: string;
+
+  @Field(() => String, { description: 'Where it lies.' })
+  region!: string;
+
+  @Field(() => String, { description: 'What it is known for.' })
+  about!: string;
+}
+
+const contractSides = rule<CurrentContract>(
+  'the creator, the agency and operators',
+  (actor, { agencyId, creatorId }) => isMember(actor, agencyId) || isMember(actor, creatorId) || isOperator(actor),
+);
+
+@Access(contractSides)
+@ObjectType({ implements: Node, description: 'A contract 签约 of a creator with a managing agency, as it is in force now.' })
+export class CreatorContract extends Node implements Pick<CurrentContract, 'shareBp' | 'visibility' | 'validFrom'> {
+  @Field(() => BasisPointsScalar, { description: 'What the agency gets of the commission after the technical fee.' })
+  shareBp!: number;
+
+  @Field(() => [String], { description: 'What the creator lets the agency see: SHOWCASE, ORDERS, EARNINGS.' })
+  visibility!: CurrentContract['visibility'];
+
+  @Field(() => GraphQLDateTimeISO, { description: 'From when these terms hold.' })
+  validFrom!: Date;
+
+  @Field(() => GraphQLDateTimeISO, { nullable: true, description: 'Until when, if that is fixed.' })
+  validTo?: Date | null;
+}
+
+nodeType(Agency, agencyById);
+nodeType(IndustrialBelt, beltById);
+nodeType(CreatorContract, contractById);

@@ -1,0 +1,17 @@
+import { sql } from 'kysely';
+import { oneByKey, select } from '../../graphql/loaders.ts';
+import type { BrandRow } from './brand.entity.ts';
+
+/** A brand as it is read: with the name of its party. */
+export type NamedBrand = BrandRow & { readonly name: string };
+
+const COLUMNS = ['id', 'kind', 'currency', 'city', 'about', 'beltId', 'restricted'] as const;
+
+export const brandById = oneByKey<NamedBrand>({
+  name: 'brandById',
+  columns: [...COLUMNS, 'name'],
+  read: (ids, { sql: db }) =>
+    db.rows(sql<NamedBrand>`
+      select ${select('t', COLUMNS)}, p.name from brand t join party p using (id) where t.id = any(${ids}::uuid[])`),
+  keyOf: (row) => row.id,
+});

@@ -1,0 +1,43 @@
+import { Field, ObjectType, registerEnumType } from 'type-graphql';
+import { Access, signedIn } from '../../graphql/access.ts';
+import { Node, nodeType } from '../../graphql/node.ts';
+import type { BrandKind } from './brand.entity.ts';
+import { brandById, type NamedBrand } from './brand.loaders.ts';
+
+export const BrandKindEnum = {
+  BRAND: 'BRAND',
+  FACTORY: 'FACTORY',
+  ORIGIN: 'ORIGIN',
+  BELT_MERCHANT: 'BELT_MERCHANT',
+} as const;
+registerEnumType(BrandKindEnum, {
+  name: 'BrandKind',
+  description: 'What kind of seller a brand is.',
+  valuesConfig: {
+    BRAND: { description: 'A brand 品牌 of its own.' },
+    FACTORY: { description: 'A factory 工厂 that sells what it makes.' },
+    ORIGIN: { description: 'A place of origin 原产地, such as an orchard.' },
+    BELT_MERCHANT: { description: 'A merchant of an industrial belt 产业带商家.' },
+  },
+});
+
+@Access(signedIn)
+@ObjectType({ implements: Node, description: 'A brand 品牌: it sells, and pays the commission.' })
+export class Brand extends Node implements Pick<NamedBrand, 'name' | 'kind' | 'city' | 'about' | 'restricted'> {
+  @Field(() => String, { description: 'Its name.' })
+  name!: string;
+
+  @Field(() => BrandKindEnum, { description: 'What kind of seller it is.' })
+  kind!: BrandKind;
+
+  @Field(() => String, { description: 'The city that it sells from.' })
+  city!: string;
+
+  @Field(() => String, { description: 'What it says about itself.' })
+  about!: string;
+
+  @Field(() => Boolean, { description: 'Whether it no longer meets the admission rules: then it makes no new plans.' })
+  restricted!: boolean;
+}
+
+nodeType(Brand, brandById);

@@ -1,0 +1,25 @@
+import { sql } from 'kysely';
+import { oneByKey, select } from '../../graphql/loaders.ts';
+import type { ContractVisibility } from './contract.entity.ts';
+import type { CreatorRow } from './creator.entity.ts';
+
+/** A creator as it is read: with the name of its party, and who manages it now and may see what. */
+export type NamedCreator = CreatorRow & {
+  readonly name: string;
+  readonly managedBy: string | null;
+  readonly visibility: readonly ContractVisibility[] | null;
+};
+
+export const CREATOR_COLUMNS = ['id', 'tier', 'city', 'about', 'followers'] as const;
+
+export const creatorById = oneByKey<NamedCreator>({
+  name: 'creatorById',
+  columns: [...CREATOR_COLUMNS, 'name', 'managedBy', 'visibility'],
+  read: (ids, { sql: db, now }) =>
+    db.rows(sql<NamedCreator>`
+      select ${select('t', CREATOR_COLUMNS)}, p.name, c.agency_id as "managedBy", c.visibility
+      from creator t join party p using (id)
+      left join contract_terms c on c.creator_id = t.id and tstzrange(c.valid_from, c.valid_to) @> ${now}::timestamptz
+      where t.id = any(${ids}::uuid[])`),
+  keyOf: (row) => row.id,
+});

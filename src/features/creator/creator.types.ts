@@ -1,0 +1,38 @@
+import { Field, ObjectType, registerEnumType } from 'type-graphql';
+import { Access, signedIn } from '../../graphql/access.ts';
+import { BigIntText } from '../../graphql/money.ts';
+import { Node, nodeType } from '../../graphql/node.ts';
+import type { CreatorTier } from './creator.entity.ts';
+import { creatorById, type NamedCreator } from './creator.loaders.ts';
+
+export const CreatorTierEnum = { ORDINARY: 'ORDINARY', WAIST: 'WAIST', HEAD: 'HEAD' } as const;
+registerEnumType(CreatorTierEnum, {
+  name: 'CreatorTier',
+  description: 'How large a creator is, worked out from figures.',
+  valuesConfig: {
+    ORDINARY: { description: 'Most creators.' },
+    WAIST: { description: 'The middle 腰部.' },
+    HEAD: { description: 'The few largest 头部.' },
+  },
+});
+
+@Access(signedIn)
+@ObjectType({ implements: Node, description: 'A creator 达人: promotes in live sessions and short videos, and owns no stock.' })
+export class Creator extends Node implements Pick<NamedCreator, 'name' | 'tier' | 'city' | 'about' | 'followers'> {
+  @Field(() => String, { description: 'The name that viewers know.' })
+  name!: string;
+
+  @Field(() => CreatorTierEnum, { description: 'How large the creator is.' })
+  tier!: CreatorTier;
+
+  @Field(() => String, { description: 'The city that the creator works from.' })
+  city!: string;
+
+  @Field(() => String, { description: 'What the creator says about themself.' })
+  about!: string;
+
+  @Field(() => BigIntText, { description: 'How many follow the creator.' })
+  followers!: bigint;
+}
+
+nodeType(Creator, creatorById);

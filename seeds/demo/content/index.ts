@@ -1,0 +1,12 @@
+/** The content of the demo: a believable alliance as plain data, the same on every machine. */
+export { agencies, belts } from './agencies.ts';
+export { brands } from './brands.ts';
+export { campaigns, enrolments } from './campaigns.ts';
+export { categories, topOf } from './categories.ts';
+export { contracts } from './contracts.ts';
+export { creators } from './creators.ts';
+export { type DemoOrderEvent, demoOrders, type OrdersInput } from './orders.ts';
+export { plans } from './plans.ts';
+export { products } from './products.ts';
+export type * from './shapes.ts';
+export { showcases } from './showcases.ts';

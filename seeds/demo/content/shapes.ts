@@ -1,0 +1,160 @@
+/**
+ * The shapes of the demo's content. Nothing here knows a database: entities refer to each other by readable
+ * keys, times are days before the moment of seeding, and amounts are fen.
+ */
+
+export type CategoryKey = `category:${string}`;
+export type AgencyKey = `agency:${string}`;
+export type BeltKey = `belt:${string}`;
+export type BrandKey = `brand:${string}`;
+export type CreatorKey = `creator:${string}`;
+export type ProductKey = `product:${string}`;
+export type SkuKey = `sku:${string}`;
+export type PlanKey = `plan:${string}`;
+export type CampaignKey = `campaign:${string}`;
+
+export interface CategorySeed {
+  key: CategoryKey;
+  parent: CategoryKey | null;
+  level: 1 | 2 | 3;
+  slug: string;
+  nameZh: string;
+  nameEn: string;
+}
+
+export type AgencyService = 'RECRUITING' | 'CREATOR_MANAGEMENT' | 'CONTENT' | 'BELT_BASE';
+
+export interface AgencySeed {
+  key: AgencyKey;
+  name: string;
+  /** What the name means, for readers without Chinese. */
+  gloss: string;
+  city: string;
+  about: string;
+  services: AgencyService[];
+}
+
+export interface BeltSeed {
+  key: BeltKey;
+  name: string;
+  gloss: string;
+  region: string;
+  agency: AgencyKey;
+  about: string;
+}
+
+export type BrandKind = 'BRAND' | 'FACTORY' | 'ORIGIN' | 'BELT_MERCHANT';
+
+export interface BrandSeed {
+  key: BrandKey;
+  /** Two capital letters that begin the brand's SKU codes. */
+  code: string;
+  name: string;
+  gloss: string;
+  kind: BrandKind;
+  city: string;
+  belt: BeltKey | null;
+  about: string;
+}
+
+export type CreatorTier = 'ORDINARY' | 'WAIST' | 'HEAD';
+
+export interface CreatorSeed {
+  key: CreatorKey;
+  name: string;
+  tier: CreatorTier;
+  followers: number;
+  city: string;
+  about: string;
+  /** Slugs of the top categories that the creator talks about. */
+  topics: string[];
+}
+
+export interface ContractSeed {
+  agency: AgencyKey;
+  creator: CreatorKey;
+  shareBp: number;
+  visibility: ('SHOWCASE' | 'ORDERS' | 'EARNINGS')[];
+  /** Days before seeding since which the contract is in force. */
+  sinceDays: number;
+}
+
+export type ProductState = 'DRAFT' | 'IN_REVIEW' | 'LISTED' | 'SUSPENDED' | 'DELISTED';
+export type ProductSource = 'OWN_SHOP' | 'TAOBAO' | 'TMALL' | 'JD' | 'PINDUODUO' | 'YOUZAN' | 'MOKUAI';
+
+export interface SkuSeed {
+  key: SkuKey;
+  /** Unique within the brand. */
+  code: string;
+  optionName: string;
+  priceMinor: bigint;
+  stock: number;
+}
+
+export interface ProductSeed {
+  key: ProductKey;
+  brand: BrandKey;
+  /** Always a leaf. */
+  category: CategoryKey;
+  title: string;
+  description: string;
+  state: ProductState;
+  /** Why the review sent it back; only on a draft. */
+  reviewNote: string | null;
+  source: ProductSource;
+  /** Null exactly for OWN_SHOP. */
+  sourceUrl: string | null;
+  createdDays: number;
+  /** Days before seeding of the listing; null while it was never listed. */
+  listedDays: number | null;
+  skus: SkuSeed[];
+}
+
+export type PlanKind = 'OPEN' | 'TARGETED' | 'SHOP_TARGETED' | 'EXCLUSIVE';
+
+export interface PlanSeed {
+  key: PlanKey;
+  kind: PlanKind;
+  brand: BrandKey;
+  /** Null exactly for SHOP_TARGETED. */
+  product: ProductKey | null;
+  title: string;
+  commissionBp: number;
+  /** Whom it names; empty exactly for OPEN. */
+  creators: CreatorKey[];
+  sinceDays: number;
+}
+
+export interface CampaignSeed {
+  key: CampaignKey;
+  agency: AgencyKey;
+  title: string;
+  about: string;
+  access: 'ALL' | 'NAMED_SHOPS' | 'NAMED_CREATORS';
+  /** The brands of NAMED_SHOPS or the creators of NAMED_CREATORS. */
+  parties: (BrandKey | CreatorKey)[];
+  minServiceFeeBp: number;
+  /** Top categories that it takes and the lowest commission in each. */
+  categories: { category: CategoryKey; minCommissionBp: number }[];
+  opensDays: number;
+  /** Days after seeding on which it closes. */
+  closesInDays: number;
+}
+
+export interface EnrolmentSeed {
+  campaign: CampaignKey;
+  product: ProductKey;
+  commissionBp: number;
+  serviceFeeBp: number;
+  state: 'PENDING' | 'APPROVED' | 'REJECTED';
+  note: string | null;
+  sinceDays: number;
+}
+
+export interface ShowcaseSeed {
+  creator: CreatorKey;
+  product: ProductKey;
+  /** The campaign from which the creator picked it, if any. */
+  campaign: CampaignKey | null;
+  pickedDays: number;
+}

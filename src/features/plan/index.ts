@@ -1,0 +1,17 @@
+export { closePlan } from './close-plan.ts';
+export { createPlan, type NewPlan } from './create-plan.ts';
+export { moveInPool, updateSku } from './list-product.ts';
+export { PlanCreatorRow, type PlanKind, PlanRow, PlanTermsRow } from './plan.entity.ts';
+export { planById, type ReadPlan } from './plan.loaders.ts';
+export { planRelations } from './plan.relations.ts';
+export { PlanResolver } from './plan.resolver.ts';
+export { LostBecauseEnum, LostOffer, Offer, OfferKindEnum, Plan, TermsResolution } from './plan.types.ts';
+export { PoolResolver } from './pool.resolver.ts';
+export { refreshDuePool, refreshPool, refreshSales } from './refresh-pool.ts';
+export {
+  type LostOffer as LostOfferValue,
+  type Offer as OfferValue,
+  type OfferKind,
+  resolveTerms,
+  type TermsResolution as TermsResolutionValue,
+} from './resolve-terms.ts';

@@ -1,0 +1,188 @@
+import { GraphQLDateTimeISO } from 'graphql-scalars';
+import { Field, ID, InputType, ObjectType, registerEnumType } from 'type-graphql';
+import { Access, rule, withParent } from '../../graphql/access.ts';
+import { isMember, isOperator, isSignedIn } from '../../graphql/actor.ts';
+import { BasisPointsScalar, Computed } from '../../graphql/money.ts';
+import { Node, nodeType } from '../../graphql/node.ts';
+import { UserError } from '../../graphql/user-errors.ts';
+import { toGlobalId } from '../../kernel/ids.ts';
+import type { PlanKind } from './plan.entity.ts';
+import { planById, type ReadPlan } from './plan.loaders.ts';
+import type { LostBecause, LostOffer as Lost, Offer as OfferValue, OfferKind } from './resolve-terms.ts';
+
+export const PlanKindEnum: Record<PlanKind, PlanKind> = {
+  OPEN: 'OPEN',
+  TARGETED: 'TARGETED',
+  SHOP_TARGETED: 'SHOP_TARGETED',
+  EXCLUSIVE: 'EXCLUSIVE',
+};
+registerEnumType(PlanKindEnum, {
+  name: 'PlanKind',
+  description: 'Whom a plan is for.',
+  valuesConfig: {
+    OPEN: { description: 'Every creator 普通计划.' },
+    TARGETED: { description: 'Named creators, beside an OPEN plan 定向计划.' },
+    SHOP_TARGETED: { description: "Named creators, on all of the brand's products 店铺定向计划." },
+    EXCLUSIVE: { description: 'Named creators only, instead of an OPEN plan 专属计划.' },
+  },
+});
+
+export const OfferKindEnum: Record<OfferKind, OfferKind> = {
+  EXCLUSIVE: 'EXCLUSIVE',
+  TARGETED: 'TARGETED',
+  CAMPAIGN: 'CAMPAIGN',
+  SHOP_TARGETED: 'SHOP_TARGETED',
+  OPEN: 'OPEN',
+};
+registerEnumType(OfferKindEnum, {
+  name: 'OfferKind',
+  description: 'What can offer a commission, strongest first.',
+  valuesConfig: {
+    EXCLUSIVE: { description: 'An EXCLUSIVE plan.' },
+    TARGETED: { description: 'A TARGETED plan.' },
+    CAMPAIGN: { description: 'The recruiting campaign that the creator picked the product from.' },
+    SHOP_TARGETED: { description: 'A SHOP_TARGETED plan.' },
+    OPEN: { description: 'An OPEN plan.' },
+  },
+});
+
+export const LostBecauseEnum: Record<LostBecause, LostBecause> = {
+  NOT_IN_FORCE: 'NOT_IN_FORCE',
+  NOT_NAMED: 'NOT_NAMED',
+  NOT_PICKED: 'NOT_PICKED',
+  OUTRANKED: 'OUTRANKED',
+};
+registerEnumType(LostBecauseEnum, {
+  name: 'LostBecause',
+  description: 'Why an offer does not apply.',
+  valuesConfig: {
+    NOT_IN_FORCE: { description: 'It was not in force at the moment.' },
+    NOT_NAMED: { description: 'It names other creators.' },
+    NOT_PICKED: { description: 'The creator did not pick the product from this campaign.' },
+    OUTRANKED: { description: 'A stronger kind of offer applies.' },
+  },
+});
+
+const visiblePlan = rule<ReadPlan>(
+  'members for OPEN plans; the brand, the creators named and operators for the others',
+  (actor, plan) =>
+    (plan.kind === 'OPEN' && isSignedIn(actor)) || plan.namesViewer || isMember(actor, plan.brandId) || isOperator(actor),
+);
+
+@Access(visiblePlan)
+@ObjectType({ implements: Node, description: 'A plan 推广计划: the offer of a brand on a product.' })
+export class Plan extends Node implements Pick<ReadPlan, 'kind' | 'title' | 'opensAt'> {
+  @Field(() => PlanKindEnum, { description: 'Whom it is for.' })
+  kind!: PlanKind;
+
+  @Field(() => String, { description: 'What its brand calls it.' })
+  title!: string;
+
+  @Computed<ReadPlan>(({ commissionBp }) => commissionBp)
+  @Field(() => BasisPointsScalar, { nullable: true, description: 'The commission in force now; null when the plan is not open.' })
+  commissionRate?: number | null;
+
+  @Field(() => GraphQLDateTimeISO, { description: 'From when it is open.' })
+  opensAt!: Date;
+
+  @Field(() => GraphQLDateTimeISO, { nullable: true, description: 'Until when it is open, if that is fixed.' })
+  closesAt?: Date | null;
+}
+
+@Access(withParent)
+@ObjectType({ description: 'One version of an offer of a commission.' })
+export class Offer {
+  @Field(() => OfferKindEnum, { description: 'What offers it.' })
+  kind!: OfferKind;
+
+  @Computed<OfferValue>(({ kind, offerId }) => toGlobalId(kind === 'CAMPAIGN' ? 'Enrolment' : 'Plan', offerId))
+  @Field(() => ID, { description: 'The plan or the enrolment, for `node`.' })
+  offerId!: string;
+
+  @Computed<OfferValue>(({ commissionBp }) => commissionBp)
+  @Field(() => BasisPointsScalar, { description: "The creator's commission." })
+  commissionRate!: number;
+
+  @Computed<OfferValue>(({ serviceFeeBp }) => serviceFeeBp)
+  @Field(() => BasisPointsScalar, { description: 'What the brand pays the recruiting agency beside it.' })
+  serviceFeeRate!: number;
+
+  @Field(() => GraphQLDateTimeISO, { description: 'From when this version holds.' })
+  validFrom!: Date;
+
+  @Field(() => GraphQLDateTimeISO, { nullable: true, description: 'Until when, if that is fixed.' })
+  validTo?: Date | null;
+}
+
+@Access(withParent)
+@ObjectType({ description: 'An offer that does not apply, and why.' })
+export class LostOffer {
+  @Field(() => Offer, { description: 'The offer.' })
+  offer!: Lost['offer'];
+
+  @Field(() => LostBecauseEnum, { description: 'Why it does not apply.' })
+  because!: LostBecause;
+}
+
+@Access(withParent)
+@ObjectType({ description: 'Which terms apply to a creator, a product and a moment, and why not the others.' })
+export class TermsResolution {
+  @Field(() => Offer, { nullable: true, description: 'The offer that applies; null when none does.' })
+  winner?: OfferValue | null;
+
+  @Field(() => [LostOffer], { description: 'The offers that do not apply, as far as the caller may know of them.' })
+  losers!: Lost[];
+}
+
+@InputType({ description: 'A plan to open.' })
+export class PlanCreateInput {
+  @Field(() => ID, { description: 'The brand.' })
+  brandId!: string;
+
+  @Field(() => ID, { nullable: true, description: 'The product; left out for SHOP_TARGETED only.' })
+  productId?: string | null;
+
+  @Field(() => PlanKindEnum, { description: 'Whom it is for.' })
+  kind!: PlanKind;
+
+  @Field(() => String, { description: 'A title for it, 1 to 100 characters.' })
+  title!: string;
+
+  @Field(() => BasisPointsScalar, { description: 'The commission, 1 to 9000.' })
+  commissionRate!: number;
+
+  @Field(() => [ID], { defaultValue: [], description: 'The creators that it names; none for OPEN, at most 500.' })
+  creatorIds!: string[];
+
+  @Field(() => GraphQLDateTimeISO, { nullable: true, description: 'Until when it is open; until it is closed when left out.' })
+  closesAt?: Date | null;
+
+  @Field(() => String, { description: 'A name of your own for this request: repeating it gives the first answer again.' })
+  idempotencyKey!: string;
+}
+
+@InputType({ description: 'A plan to end.' })
+export class PlanCloseInput {
+  @Field(() => ID, { description: 'The plan.' })
+  planId!: string;
+
+  @Field(() => String, { description: 'A name of your own for this request: repeating it gives the first answer again.' })
+  idempotencyKey!: string;
+}
+
+@Access(withParent)
+@ObjectType({ implements: UserError, description: 'Another plan stands in the way: two cannot hold at the same time.' })
+export class PlanConflict extends UserError {
+  @Field(() => String, { description: 'The rule that the two would break together.' })
+  rule!: string;
+}
+
+@Access(withParent)
+@ObjectType({ implements: UserError, description: 'A TARGETED plan needs an OPEN plan on the product.' })
+export class OpenPlanMissing extends UserError {}
+
+@Access(withParent)
+@ObjectType({ implements: UserError, description: 'The brand or product is RESTRICTED and gets no new plans.' })
+export class RestrictedFromPlans extends UserError {}
+
+nodeType(Plan, planById);

@@ -1,0 +1,124 @@
+import { Arg, Args, Ctx, Mutation, Query, Resolver } from 'type-graphql';
+import { Access, operatorsOnly, signedIn } from '../../graphql/access.ts';
+import { isOperator, mayWrite } from '../../graphql/actor.ts';
+import { connectionOf, toConnection, toPage } from '../../graphql/connection.ts';
+import type { RequestContext } from '../../graphql/context.ts';
+import { notFound } from '../../graphql/errors.ts';
+import { mutate } from '../../graphql/mutate.ts';
+import { type Payload, payloadOf, unknown } from '../../graphql/user-errors.ts';
+import { fromGlobalId } from '../../kernel/ids.ts';
+import {
+  Product,
+  ProductMoveInput,
+  ProductReviewInput,
+  type ProductRow,
+  type ProductState,
+  productById,
+  Sku,
+  type SkuRow,
+  SkuUpdateInput,
+  skuById,
+} from '../product/index.ts';
+import { moveInPool, updateSku } from './list-product.ts';
+import { PoolArgs, type PoolFilterInput } from './pool.types.ts';
+import { type PoolFilter, poolCursor, searchPool } from './search-pool.ts';
+
+const SubmitPayload = payloadOf('productSubmit', 'product', () => Product);
+const ReviewPayload = payloadOf('productReview', 'product', () => Product);
+const SuspendPayload = payloadOf('productSuspend', 'product', () => Product);
+const ResumePayload = payloadOf('productResume', 'product', () => Product);
+const DelistPayload = payloadOf('productDelist', 'product', () => Product);
+const SkuUpdatePayload = payloadOf('skuUpdate', 'sku', () => Sku);
+
+@Resolver()
+export class PoolResolver {
+  @Access(signedIn)
+  @Query(() => connectionOf(Product), {
+    description: 'The product pool 选品池: what is listed with an OPEN plan in force, searched, narrowed and ordered.',
+  })
+  async productPool(@Args(() => PoolArgs) args: PoolArgs, @Ctx() { database }: RequestContext) {
+    const page = toPage(args);
+    const rows = await searchPool(database, toFilter(args.filter ?? {}), args.orderBy, page);
+    return toConnection(rows, page, poolCursor);
+  }
+
+  @Access(signedIn)
+  @Mutation(() => SubmitPayload, { description: 'Hands a draft to the review of the operator.' })
+  productSubmit(@Arg('input', () => ProductMoveInput) input: ProductMoveInput, @Ctx() context: RequestContext) {
+    return move(context, 'productSubmit', input, 'IN_REVIEW');
+  }
+
+  @Access(operatorsOnly)
+  @Mutation(() => ReviewPayload, { description: 'Lists a product, or returns it to its brand with the reason.' })
+  productReview(@Arg('input', () => ProductReviewInput) input: ProductReviewInput, @Ctx() context: RequestContext) {
+    return move(context, 'productReview', input, input.approve ? 'LISTED' : 'DRAFT');
+  }
+
+  @Access(signedIn)
+  @Mutation(() => SuspendPayload, { description: 'Takes a listed product out of the pool for now.' })
+  productSuspend(@Arg('input', () => ProductMoveInput) input: ProductMoveInput, @Ctx() context: RequestContext) {
+    return move(context, 'productSuspend', input, 'SUSPENDED');
+  }
+
+  @Access(signedIn)
+  @Mutation(() => ResumePayload, { description: 'Takes a suspended product into the pool again.' })
+  productResume(@Arg('input', () => ProductMoveInput) input: ProductMoveInput, @Ctx() context: RequestContext) {
+    return move(context, 'productResume', input, 'LISTED');
+  }
+
+  @Access(signedIn)
+  @Mutation(() => DelistPayload, { description: 'Takes a product out of the pool for good.' })
+  productDelist(@Arg('input', () => ProductMoveInput) input: ProductMoveInput, @Ctx() context: RequestContext) {
+    return move(context, 'productDelist', input, 'DELISTED');
+  }
+
+  @Access(signedIn)
+  @Mutation(() => SkuUpdatePayload, { description: 'Sets the price and the stock of a SKU. Placed orders keep theirs.' })
+  async skuUpdate(
+    @Arg('input', () => SkuUpdateInput) input: SkuUpdateInput,
+    @Ctx() context: RequestContext,
+  ): Promise<Payload<SkuRow>> {
+    const find = (_tx: unknown, id: string): Promise<SkuRow | undefined> => context.loaders.one(skuById, id);
+    return mutate(context, { operation: 'skuUpdate', input, idOf: ({ id }) => id, find }, async (tx) => {
+      const sku = await context.loaders.one(skuById, fromGlobalId(input.skuId)?.id ?? NO_ID);
+      if (sku === undefined || !mayWrite(context.actor, sku.brandId, 'catalogue:write')) {
+        throw unknown(['input', 'skuId'], 'SKU');
+      }
+      return updateSku(tx, { ...input, skuId: sku.id }, context.clock.now());
+    });
+  }
+}
+
+/** An id that nothing has, for ids of a wrong shape. */
+const NO_ID = '00000000-0000-0000-0000-000000000000';
+
+/** Moves a product for its brand or an operator; only operators take it back from a review or a suspension of theirs. */
+function move(context: RequestContext, operation: string, input: ProductMoveInput, to: ProductState) {
+  const find = (_tx: unknown, id: string): Promise<ProductRow | undefined> => context.loaders.one(productById, id);
+  return mutate<ProductRow>(context, { operation, input, idOf: ({ id }) => id, find }, async (tx) => {
+    const product = await context.loaders.one(productById, fromGlobalId(input.productId)?.id ?? NO_ID);
+    const open = product !== undefined && mayWrite(context.actor, product.brandId, 'catalogue:write');
+    if (!open || (operation === 'productReview' && !isOperator(context.actor))) {
+      throw unknown(['input', 'productId'], 'product');
+    }
+    return moveInPool(tx, { productId: product.id, to, note: input.note ?? undefined }, context.clock.now());
+  });
+}
+
+function toFilter(input: PoolFilterInput): PoolFilter {
+  const { categoryId, brandId, beltId, minCommissionRate, ...rest } = input;
+  return {
+    ...rest,
+    categoryId: localId(categoryId, 'Category'),
+    brandId: localId(brandId, 'Brand'),
+    beltId: localId(beltId, 'IndustrialBelt'),
+    minCommissionBp: minCommissionRate,
+  };
+}
+
+function localId(globalId: string | null | undefined, type: string): string | undefined {
+  if (globalId == null) return undefined;
+  const parsed = fromGlobalId(globalId);
+  if (parsed?.type !== type) throw notFound(type);
+  return parsed.id;
+}

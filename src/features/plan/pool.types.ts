@@ -1,0 +1,67 @@
+import { ArgsType, Field, ID, InputType, registerEnumType } from 'type-graphql';
+import { PageArgs } from '../../graphql/connection.ts';
+import { BasisPointsScalar, BigIntText } from '../../graphql/money.ts';
+import { ProductSourceEnum, type ProductSource } from '../product/index.ts';
+import type { PoolOrder } from './search-pool.ts';
+
+export const PoolOrderEnum: Record<PoolOrder, PoolOrder> = {
+  RECOMMENDED: 'RECOMMENDED',
+  COMMISSION_RATE: 'COMMISSION_RATE',
+  COMMISSION_AMOUNT: 'COMMISSION_AMOUNT',
+  SALES: 'SALES',
+  NEWEST: 'NEWEST',
+  PRICE_ASC: 'PRICE_ASC',
+  PRICE_DESC: 'PRICE_DESC',
+};
+registerEnumType(PoolOrderEnum, {
+  name: 'PoolOrder',
+  description: 'How the pool is ordered.',
+  valuesConfig: {
+    RECOMMENDED: { description: 'By sales, weighed with the commission.' },
+    COMMISSION_RATE: { description: 'Highest commission rate first.' },
+    COMMISSION_AMOUNT: { description: 'Highest commission on one piece first.' },
+    SALES: { description: 'Most pieces sold in 30 days first; counted anew every five minutes.' },
+    NEWEST: { description: 'Newest in the pool first.' },
+    PRICE_ASC: { description: 'Cheapest first.' },
+    PRICE_DESC: { description: 'Dearest first.' },
+  },
+});
+
+@InputType({ description: 'What narrows the pool; what is left out lets all products through.' })
+export class PoolFilterInput {
+  @Field(() => String, { nullable: true, description: 'Words in Chinese or English, in title, brand or category. Slips are forgiven.' })
+  search?: string | null;
+
+  @Field(() => ID, { nullable: true, description: 'A category of any level, with all below it.' })
+  categoryId?: string | null;
+
+  @Field(() => ID, { nullable: true, description: 'One brand.' })
+  brandId?: string | null;
+
+  @Field(() => ID, { nullable: true, description: 'One industrial belt.' })
+  beltId?: string | null;
+
+  @Field(() => ProductSourceEnum, { nullable: true, description: 'The shop that products are sold in.' })
+  source?: ProductSource | null;
+
+  @Field(() => BigIntText, { nullable: true, description: 'The lowest price, in minor units.' })
+  minPriceMinor?: bigint | null;
+
+  @Field(() => BigIntText, { nullable: true, description: 'The highest price, in minor units.' })
+  maxPriceMinor?: bigint | null;
+
+  @Field(() => BasisPointsScalar, { nullable: true, description: 'The lowest commission rate.' })
+  minCommissionRate?: number | null;
+
+  @Field(() => BigIntText, { nullable: true, description: 'At least so many pieces sold in 30 days.' })
+  minSales?: bigint | null;
+}
+
+@ArgsType()
+export class PoolArgs extends PageArgs {
+  @Field(() => PoolFilterInput, { nullable: true, description: 'What narrows the pool.' })
+  filter?: PoolFilterInput | null;
+
+  @Field(() => PoolOrderEnum, { defaultValue: 'RECOMMENDED', description: 'How the pool is ordered.' })
+  orderBy!: PoolOrder;
+}

@@ -1,0 +1,28 @@
+import { LockMode } from '@mikro-orm/core';
+import type { Tx } from '../../db/database.ts';
+import { unknown, wrongState } from '../../graphql/user-errors.ts';
+import { mayMove } from '../../kernel/transitions.ts';
+import { ProductRow } from './product.entity.ts';
+import { PRODUCT_STATES, type ProductState } from './product-state.ts';
+
+export interface ProductMove {
+  readonly productId: string;
+  readonly to: ProductState;
+  /** Why, for whoever reads the product next. */
+  readonly note?: string;
+}
+
+/** Moves a product to another state under a row lock; the only place that assigns a state. */
+export async function moveProduct(tx: Tx, move: ProductMove, now: Date): Promise<ProductRow> {
+  const product = await tx.em.findOne(ProductRow, { id: move.productId }, { lockMode: LockMode.PESSIMISTIC_WRITE });
+  if (product === null) throw unknown(['input', 'productId'], 'product');
+  if (!mayMove(PRODUCT_STATES, product.state, move.to)) {
+    const message = `A product that is ${product.state} cannot become ${move.to}.`;
+    throw wrongState(['input', 'productId'], product.state, message);
+  }
+  product.state = move.to;
+  product.reviewNote = move.note ?? null;
+  if (move.to === 'LISTED') product.listedAt ??= now;
+  await tx.em.flush();
+  return product;
+}

@@ -1,0 +1,90 @@
+import { sql } from 'kysely';
+import { isMember, isOperator } from '../../graphql/actor.ts';
+import { keyset } from '../../graphql/connection.ts';
+import { manyByKey, oneByKey, pageByKey, select } from '../../graphql/loaders.ts';
+import type { CategoryRow, ProductRow, SkuRow } from './product.entity.ts';
+
+export const PRODUCT_COLUMNS = [
+  'id',
+  'brandId',
+  'categoryId',
+  'title',
+  'description',
+  'state',
+  'reviewNote',
+  'source',
+  'sourceUrl',
+  'restricted',
+  'createdAt',
+  'listedAt',
+] as const;
+
+export const productById = oneByKey<ProductRow>({
+  name: 'productById',
+  columns: PRODUCT_COLUMNS,
+  read: (ids, { sql: db }) =>
+    db.rows(sql<ProductRow>`select ${select('t', PRODUCT_COLUMNS)} from product t where t.id = any(${ids}::uuid[])`),
+  keyOf: (row) => row.id,
+});
+
+/** The products of a brand that the caller may see, newest first. */
+export const productsOfBrand = pageByKey<ProductRow>({
+  name: 'productsOfBrand',
+  columns: PRODUCT_COLUMNS,
+  read: (keys, page, _filter, { sql: db, actor }) => {
+    const { where, order } = keyset([{ sql: sql`p.id`, type: 'uuid' }], 'desc', page);
+    const own = isOperator(actor) ? [...keys] : keys.filter((key) => isMember(actor, String(key)));
+    return db.rows(sql<ProductRow>`
+      select ${select('t', PRODUCT_COLUMNS)} from unnest(${keys}::uuid[]) k (id)
+      cross join lateral (select p.* from product p
+        where p.brand_id = k.id and (p.listed_at is not null or p.brand_id = any(${own}::uuid[])) and ${where}
+        order by ${order} limit ${page.first + 1}) t
+      order by t.id desc`);
+  },
+  keyOf: (row) => row.brandId,
+  cursorOf: (row) => [row.id],
+});
+
+const CATEGORY_COLUMNS = ['id', 'parentId', 'level', 'path', 'slug', 'nameZh', 'nameEn', 'holdingDays'] as const;
+
+export const categoryById = oneByKey<CategoryRow>({
+  name: 'categoryById',
+  columns: CATEGORY_COLUMNS,
+  read: (ids, { sql: db }) =>
+    db.rows(sql<CategoryRow>`select ${select('t', CATEGORY_COLUMNS)} from category t where t.id = any(${ids}::uuid[])`),
+  keyOf: (row) => row.id,
+});
+
+/** The categories right below each; of the empty key, those of the first level. */
+export const categoriesBelow = manyByKey<CategoryRow & { parentKey: string }>({
+  name: 'categoriesBelow',
+  columns: CATEGORY_COLUMNS,
+  read: (keys, { sql: db }) =>
+    db.rows(sql<CategoryRow & { parentKey: string }>`
+      select ${select('t', CATEGORY_COLUMNS)}, coalesce(t.parent_id::text, '') as "parentKey" from category t
+      where coalesce(t.parent_id::text, '') = any(${keys}::text[]) order by t.slug`),
+  keyOf: (row) => row.parentKey,
+});
+
+const SKU_COLUMNS = ['id', 'productId', 'brandId', 'code', 'optionName', 'priceMinor', 'currency', 'stock'] as const;
+
+/** A SKU as it is read: with what decides who may see its product. */
+export type ReadSku = SkuRow & Pick<ProductRow, 'listedAt'>;
+
+export const skuById = oneByKey<ReadSku>({
+  name: 'skuById',
+  columns: SKU_COLUMNS,
+  read: (ids, { sql: db }) =>
+    db.rows(sql<ReadSku>`select ${select('t', SKU_COLUMNS)}, p.listed_at as "listedAt"
+      from sku t join product p on p.id = t.product_id where t.id = any(${ids}::uuid[])`),
+  keyOf: (row) => row.id,
+});
+
+export const skusOfProduct = manyByKey<ReadSku>({
+  name: 'skusOfProduct',
+  columns: SKU_COLUMNS,
+  read: (keys, { sql: db }) =>
+    db.rows(sql<ReadSku>`select ${select('t', SKU_COLUMNS)}, p.listed_at as "listedAt"
+      from sku t join product p on p.id = t.product_id where t.product_id = any(${keys}::uuid[]) order by t.id`),
+  keyOf: (row) => row.productId,
+});

@@ -1,0 +1,49 @@
+import { Arg, Ctx, Mutation, Query, Resolver } from 'type-graphql';
+import { Access, signedIn } from '../../graphql/access.ts';
+import { mayWrite } from '../../graphql/actor.ts';
+import type { RequestContext } from '../../graphql/context.ts';
+import { mutate } from '../../graphql/mutate.ts';
+import { invalid, type Payload, payloadOf, unknown } from '../../graphql/user-errors.ts';
+import { fromGlobalId } from '../../kernel/ids.ts';
+import { createProduct } from './create-product.ts';
+import { ProductRow } from './product.entity.ts';
+import { categoriesBelow } from './product.loaders.ts';
+import { Category, Product, ProductCreateInput } from './product.types.ts';
+
+const ProductCreatePayload = payloadOf('productCreate', 'product', () => Product);
+
+@Resolver()
+export class ProductResolver {
+  @Access(signedIn)
+  @Query(() => [Category], { description: 'The categories of the first level; their children hang below them.' })
+  categories(@Ctx() { loaders }: RequestContext) {
+    return loaders.many(categoriesBelow, '');
+  }
+
+  @Access(signedIn)
+  @Mutation(() => ProductCreatePayload, { description: 'Enters a product of a brand as a draft, with its SKUs.' })
+  async productCreate(
+    @Arg('input', () => ProductCreateInput) input: ProductCreateInput,
+    @Ctx() context: RequestContext,
+  ): Promise<Payload<ProductRow>> {
+    return mutate(
+      context,
+      {
+        operation: 'productCreate',
+        input,
+        idOf: ({ id }) => id,
+        find: async (tx, id) => (await tx.em.findOne(ProductRow, { id })) ?? undefined,
+        constraints: {
+          sku_brand_id_code_key: () => invalid(['input', 'skus'], 'The brand already has a SKU with one of these codes.'),
+        },
+      },
+      (tx) => {
+        const brandId = fromGlobalId(input.brandId)?.id ?? '';
+        if (!mayWrite(context.actor, brandId, 'catalogue:write')) throw unknown(['input', 'brandId'], 'brand');
+        const categoryId = fromGlobalId(input.categoryId)?.id;
+        if (categoryId === undefined) throw unknown(['input', 'categoryId'], 'category');
+        return createProduct(tx, { ...input, brandId, categoryId }, context.clock.now());
+      },
+    );
+  }
+}

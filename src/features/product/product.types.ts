@@ -1,0 +1,199 @@
+import { GraphQLDateTimeISO } from 'graphql-scalars';
+import { Field, ID, InputType, Int, ObjectType, registerEnumType } from 'type-graphql';
+import { Access, rule, signedIn } from '../../graphql/access.ts';
+import { BigIntText, MoneyField } from '../../graphql/money.ts';
+import { Node, nodeType } from '../../graphql/node.ts';
+import { brandAndOperators, seesProduct, visibleProduct } from './product.access.ts';
+import type { CategoryRow, ProductRow, ProductSource, SkuRow } from './product.entity.ts';
+import { categoryById, productById, type ReadSku, skuById } from './product.loaders.ts';
+import type { ProductState } from './product-state.ts';
+
+export const ProductStateEnum: Record<ProductState, ProductState> = {
+  DRAFT: 'DRAFT',
+  IN_REVIEW: 'IN_REVIEW',
+  LISTED: 'LISTED',
+  SUSPENDED: 'SUSPENDED',
+  DELISTED: 'DELISTED',
+};
+registerEnumType(ProductStateEnum, {
+  name: 'ProductState',
+  description: 'Where a product is in its life in the pool.',
+  valuesConfig: {
+    DRAFT: { description: 'Being written, or sent back by the review.' },
+    IN_REVIEW: { description: 'Waiting for the operator.' },
+    LISTED: { description: 'In the pool while a plan is open.' },
+    SUSPENDED: { description: 'Taken out of the pool for now.' },
+    DELISTED: { description: 'Taken out for good.' },
+  },
+});
+
+export const ProductSourceEnum: Record<ProductSource, ProductSource> = {
+  OWN_SHOP: 'OWN_SHOP',
+  TAOBAO: 'TAOBAO',
+  TMALL: 'TMALL',
+  JD: 'JD',
+  PINDUODUO: 'PINDUODUO',
+  YOUZAN: 'YOUZAN',
+  MOKUAI: 'MOKUAI',
+};
+registerEnumType(ProductSourceEnum, {
+  name: 'ProductSource',
+  description: 'The shop that a product is sold in.',
+  valuesConfig: {
+    OWN_SHOP: { description: "The brand's own shop in the alliance." },
+    TAOBAO: { description: 'Taobao 淘宝.' },
+    TMALL: { description: 'Tmall 天猫.' },
+    JD: { description: 'JD 京东.' },
+    PINDUODUO: { description: 'Pinduoduo 拼多多.' },
+    YOUZAN: { description: 'Youzan 有赞.' },
+    MOKUAI: { description: 'Mokuai 魔筷.' },
+  },
+});
+
+@Access(signedIn)
+@ObjectType({ implements: Node, description: 'A category 类目 of products; the tree has three levels.' })
+export class Category extends Node implements Pick<CategoryRow, 'nameZh' | 'nameEn' | 'level' | 'slug'> {
+  @Field(() => String, { description: 'Its name in Chinese.' })
+  nameZh!: string;
+
+  @Field(() => String, { description: 'Its name in English.' })
+  nameEn!: string;
+
+  @Field(() => String, { description: 'Its short name in addresses.' })
+  slug!: string;
+
+  @Field(() => Int, { description: 'Its level in the tree, from 1 at the top to 3.' })
+  level!: number;
+
+  @Field(() => Int, {
+    nullable: true,
+    description: "Days from receipt until an order of this category is due; the alliance's default where null.",
+  })
+  holdingDays?: number | null;
+}
+
+@Access(visibleProduct)
+@ObjectType({ implements: Node, description: 'A product 商品 that a brand offers for promotion.' })
+export class Product extends Node implements Pick<ProductRow, 'title' | 'description' | 'state' | 'source'> {
+  @Field(() => String, { description: 'Its title, as buyers read it.' })
+  title!: string;
+
+  @Field(() => String, { description: 'What it is, in the words of the brand.' })
+  description!: string;
+
+  @Field(() => ProductStateEnum, { description: 'Where it is in its life in the pool.' })
+  state!: ProductState;
+
+  @Access(brandAndOperators)
+  @Field(() => String, { nullable: true, description: 'What the last review or suspension said; for the brand and operators.' })
+  reviewNote?: string | null;
+
+  @Field(() => ProductSourceEnum, { description: 'The shop that it is sold in.' })
+  source!: ProductSource;
+
+  @Field(() => String, { nullable: true, description: 'Its address in an outside shop.' })
+  sourceUrl?: string | null;
+
+  @Field(() => Boolean, { description: 'Whether it no longer meets the admission rules: then it gets no new plans.' })
+  restricted!: boolean;
+
+  @Field(() => GraphQLDateTimeISO, { nullable: true, description: 'When it was first listed.' })
+  listedAt?: Date | null;
+}
+
+const visibleSku = rule<ReadSku>('whoever may see the product', seesProduct);
+
+@Access(visibleSku)
+@ObjectType({ implements: Node, description: 'One option of a product, as it is bought.' })
+export class Sku extends Node implements Pick<SkuRow, 'code' | 'optionName' | 'stock'> {
+  @Field(() => String, { description: "The shop's own code, unique within the brand. Order events may name it." })
+  code!: string;
+
+  @Field(() => String, { description: 'Which option it is, such as a size.' })
+  optionName!: string;
+
+  @MoneyField('priceMinor', { description: 'The list price of one piece.' })
+  price!: unknown;
+
+  @Field(() => BigIntText, { description: 'Pieces that are not reserved by an order.' })
+  stock!: bigint;
+}
+
+@InputType({ description: 'A SKU of a new product.' })
+export class SkuInput {
+  @Field(() => String, { description: "The shop's own code, unique within the brand, 1 to 64 characters." })
+  code!: string;
+
+  @Field(() => String, { description: 'Which option it is, 1 to 100 characters.' })
+  optionName!: string;
+
+  @Field(() => BigIntText, { description: "The list price in minor units of the brand's currency." })
+  priceMinor!: bigint;
+
+  @Field(() => BigIntText, { description: 'Pieces in stock.' })
+  stock!: bigint;
+}
+
+@InputType({ description: 'A product to enter as a draft.' })
+export class ProductCreateInput {
+  @Field(() => ID, { description: 'The brand.' })
+  brandId!: string;
+
+  @Field(() => ID, { description: 'A category of the third level.' })
+  categoryId!: string;
+
+  @Field(() => String, { description: 'The title, 1 to 200 characters.' })
+  title!: string;
+
+  @Field(() => String, { description: 'What it is, at most 10,000 characters.' })
+  description!: string;
+
+  @Field(() => ProductSourceEnum, { defaultValue: 'OWN_SHOP', description: 'The shop that it is sold in.' })
+  source!: ProductSource;
+
+  @Field(() => String, { nullable: true, description: 'The https address in an outside shop.' })
+  sourceUrl?: string | null;
+
+  @Field(() => [SkuInput], { description: 'Its options, 1 to 100.' })
+  skus!: SkuInput[];
+
+  @Field(() => String, { description: 'A name of your own for this request: repeating it gives the first answer again.' })
+  idempotencyKey!: string;
+}
+
+@InputType({ description: 'A product to move on in its life.' })
+export class ProductMoveInput {
+  @Field(() => ID, { description: 'The product.' })
+  productId!: string;
+
+  @Field(() => String, { nullable: true, description: 'Why, at most 500 characters; for whoever reads the product next.' })
+  note?: string | null;
+
+  @Field(() => String, { description: 'A name of your own for this request: repeating it gives the first answer again.' })
+  idempotencyKey!: string;
+}
+
+@InputType({ description: 'The decision of the review of a product.' })
+export class ProductReviewInput extends ProductMoveInput {
+  @Field(() => Boolean, { description: 'Whether it is listed; otherwise it returns to its brand, with the note as the reason.' })
+  approve!: boolean;
+}
+
+@InputType({ description: 'The price and stock of a SKU, as they shall be.' })
+export class SkuUpdateInput {
+  @Field(() => ID, { description: 'The SKU.' })
+  skuId!: string;
+
+  @Field(() => BigIntText, { nullable: true, description: 'The list price in minor units; unchanged when left out.' })
+  priceMinor?: bigint | null;
+
+  @Field(() => BigIntText, { nullable: true, description: 'Pieces not reserved by an order; unchanged when left out.' })
+  stock?: bigint | null;
+
+  @Field(() => String, { description: 'A name of your own for this request: repeating it gives the first answer again.' })
+  idempotencyKey!: string;
+}
+
+nodeType(Category, categoryById);
+nodeType(Product, productById);
+nodeType(Sku, skuById);

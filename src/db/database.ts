@@ -49,7 +49,7 @@ export async function openDatabase(url: string, options: DatabaseOptions): Promi
     dbName: new URL(url).pathname.slice(1),
     driverOptions: kysely,
     ensureDatabase: false,
-    migrations: { migrationsList: migrations, snapshot: false, allOrNothing: false },
+    migrations: { migrationsList: migrations, snapshot: false, allOrNothing: false, silent: true },
     debug: false,
   });
   return {
@@ -101,6 +101,10 @@ export function sqlState(error: unknown): string | undefined {
 /** The name of the constraint that a write has hit, where PostgreSQL gives one. */
 export function violatedConstraint(error: unknown): string | undefined {
   if (typeof error !== 'object' || error === null) return undefined;
-  const { constraint, previous, cause } = error as { constraint?: unknown; previous?: unknown; cause?: unknown };
+  const { constraint, previous, cause } = error as {
+    constraint?: unknown;
+    previous?: unknown;
+    cause?: unknown;
+  };
   return typeof constraint === 'string' ? constraint : violatedConstraint(previous ?? cause);
 }

@@ -1,7 +1,7 @@
 import { Migration } from '@mikro-orm/migrations';
-import { orders } from './m0003-orders.ts';
 import { parties } from './m0001-parties.ts';
 import { pool } from './m0002-pool.ts';
+import { orders } from './m0003-orders.ts';
 
 /** The migrations in their order. One that has been released is never edited: a further one is added. */
 export const migrations = [
@@ -11,10 +11,10 @@ export const migrations = [
 ];
 
 function ofSql(sql: string): new (...args: ConstructorParameters<typeof Migration>) => Migration {
-  class SqlMigration extends Migration {
+  // A class expression: Vite moves the superclass of a declaration to a place that is not yet evaluated here.
+  return class SqlMigration extends Migration {
     override up(): void {
       this.addSql(sql);
     }
-  }
-  return SqlMigration;
+  };
 }

@@ -1,0 +1,45 @@
+import { type Database, openDatabase } from '../db/database.ts';
+import { startEmbedded } from '../db/embedded.ts';
+import { migrate } from '../db/migrate.ts';
+import { checkServer } from '../db/preflight.ts';
+import { entities } from '../entities.ts';
+import type { Config } from '../server/config.ts';
+
+/** The database of an alliance, open and migrated. */
+export interface OpenAlliance {
+  database: Database;
+  /** Names of the migrations that were applied just now. */
+  migrated: string[];
+  /** Closes the database, and stops the embedded PostgreSQL when nobody else uses it. */
+  close(): Promise<void>;
+}
+
+/**
+ * The one way from a configuration to a database: the server of `DATABASE_URL`, or the embedded one, started or
+ * shared with whoever runs on the same folder; migrated in both cases. `onLost` is told when the embedded one ended
+ * by itself.
+ */
+export async function openAlliance(config: Config, onLost?: () => void): Promise<OpenAlliance> {
+  const server = await obtainServer(config, onLost);
+  let database: Database | undefined;
+  const close = async () => {
+    await database?.close().catch(() => undefined);
+    await server.release();
+  };
+  try {
+    database = await openDatabase(server.url, { entities, poolSize: config.databasePoolSize });
+    return { database, migrated: await migrate(database), close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+async function obtainServer(
+  config: Config,
+  onLost?: () => void,
+): Promise<{ url: string; release(): Promise<void> }> {
+  if (!config.databaseUrl) return startEmbedded({ dataFolder: config.dataFolder, onLost });
+  await checkServer(config.databaseUrl);
+  return { url: config.databaseUrl, release: async () => undefined };
+}

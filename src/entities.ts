@@ -1,0 +1,11 @@
+import { EntitySchema } from '@mikro-orm/postgresql';
+import * as account from './features/account/account.entity.ts';
+import * as agency from './features/agency/agency.entity.ts';
+import * as brand from './features/brand/brand.entity.ts';
+import * as contract from './features/creator/contract.entity.ts';
+import * as creator from './features/creator/creator.entity.ts';
+
+/** The rows of all features that the unit of work knows; a new file of rows is added here. */
+export const entities: EntitySchema[] = [account, agency, brand, contract, creator]
+  .flatMap((rows) => Object.values<unknown>(rows))
+  .filter((row) => row instanceof EntitySchema);

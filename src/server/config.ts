@@ -1,0 +1,182 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { parse as parseDotEnv } from 'dotenv';
+import { SetUpError } from '../kernel/set-up-error.ts';
+import {
+  bool,
+  currencyCode,
+  httpUrl,
+  oneOf,
+  path,
+  postgresUrl,
+  text,
+  timeZone,
+  type Variable,
+  wholeNumber,
+} from './config-values.ts';
+
+const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
+const MODES = ['development', 'test', 'production'] as const;
+
+/**
+ * Every variable that the alliance reads, declared once: the configuration, its error messages, `.env.example` and
+ * the table of the README all come from here, and a test compares them.
+ */
+export const VARIABLES = {
+  NODE_ENV: {
+    default: 'development',
+    value: oneOf(MODES),
+    about: 'In production there is no demo and no built-in token issuer, and the OIDC variables must be set.',
+  },
+  HOST: {
+    default: '127.0.0.1',
+    value: text,
+    about: 'Address to listen on; 0.0.0.0 opens it to the network.',
+  },
+  PORT: { default: '4000', value: wholeNumber(0, 65_535), about: 'HTTP port; 0 takes any free one.' },
+  DATABASE_URL: {
+    value: postgresUrl,
+    about: 'A PostgreSQL 15 or newer to use instead of the embedded one.',
+    secret: true,
+  },
+  DATABASE_POOL_SIZE: {
+    default: '10',
+    value: wholeNumber(2, 500),
+    about: 'Database connections of one process at most.',
+  },
+  ALLIANCE_DATA_DIR: {
+    default: '.alliance',
+    value: path,
+    about: 'Folder of the embedded PostgreSQL and of the log.',
+  },
+  ALLIANCE_DEMO: {
+    value: bool,
+    about: 'Whether an empty alliance is filled with the demo: yes outside production, never in it.',
+  },
+  ALLIANCE_TIME_ZONE: {
+    default: 'Asia/Shanghai',
+    value: timeZone,
+    about: 'IANA time zone whose midnight begins the days of the alliance.',
+  },
+  ALLIANCE_CURRENCY: {
+    default: 'CNY',
+    value: currencyCode,
+    about: 'ISO 4217 code of the currency of a new alliance.',
+  },
+  OIDC_ISSUER: {
+    value: httpUrl,
+    about: 'Issuer of the access tokens of creators, members and operators.',
+  },
+  OIDC_AUDIENCE: { value: text, about: 'Audience that an access token must name.' },
+  OIDC_JWKS_URL: {
+    value: httpUrl,
+    about: "Address of the issuer's keys; found by discovery when left out.",
+  },
+  LOG_LEVEL: {
+    default: 'info',
+    value: oneOf(LOG_LEVELS),
+    about: 'The least severe log lines that are written.',
+  },
+  LOG_FILE: {
+    value: path,
+    about: 'File for the JSON log; standard error in production, else server.log in the data folder.',
+  },
+} satisfies Record<string, Variable<unknown>>;
+
+/** What the environment asked for, checked. */
+export interface Config {
+  mode: (typeof MODES)[number];
+  host: string;
+  port: number;
+  /** Undefined for the embedded PostgreSQL. It may hold a password: never to be printed. */
+  databaseUrl: string | undefined;
+  databasePoolSize: number;
+  /** Absolute. */
+  dataFolder: string;
+  /** Whether an empty alliance is filled with the demo. */
+  demo: boolean;
+  /** Whether the issuer that hands a token to anyone who asks is there and trusted; never in production. */
+  builtInIssuer: boolean;
+  timeZone: string;
+  currencyCode: string;
+  /** The outside issuer, where one is set. */
+  oidc: { issuer: string; audience: string; jwksUrl: string | undefined } | undefined;
+  logLevel: (typeof LOG_LEVELS)[number];
+  /** Absolute; undefined for standard error. */
+  logFile: string | undefined;
+}
+
+type Values = { [Name in keyof typeof VARIABLES]: ReturnType<(typeof VARIABLES)[Name]['value']['parse']> };
+
+/** The environment with `.env` of the folder beneath it: what is set in the environment wins. */
+export function readEnvironment(folder = process.cwd()): NodeJS.ProcessEnv {
+  const file = join(folder, '.env');
+  const fromFile = existsSync(file) ? parseDotEnv(readFileSync(file)) : {};
+  return { ...fromFile, ...process.env };
+}
+
+/**
+ * Reads the configuration from an environment. Throws one SetUpError that names every variable with a wrong or a
+ * missing value and what is allowed; secrets are not repeated in it.
+ */
+export function readConfig(env: NodeJS.ProcessEnv = readEnvironment()): Config {
+  const problems: string[] = [];
+  const values = readValues(env, problems);
+  checkTogether(values, problems);
+  if (problems.length > 0) throw new SetUpError(`Wrong configuration: ${problems.join('; ')}.`);
+  return compose(values);
+}
+
+function readValues(env: NodeJS.ProcessEnv, problems: string[]): Values {
+  const values: Record<string, unknown> = {};
+  for (const [name, variable] of Object.entries<Variable<unknown>>(VARIABLES)) {
+    // An empty value means "not set": that is how compose files and CI systems hand on what they do not have.
+    const given = env[name]?.trim() || undefined;
+    const value = variable.value.parse(given ?? variable.default);
+    if (value === undefined && given !== undefined) problems.push(refusal(name, variable, given));
+    values[name] = value;
+  }
+  return values as Values;
+}
+
+function refusal(name: string, { value, secret }: Variable<unknown>, given: string): string {
+  return `${name} must be ${value.allowed}${secret ? '' : `, not "${given}"`}`;
+}
+
+function checkTogether(values: Values, problems: string[]): void {
+  if (
+    (values.OIDC_ISSUER === undefined) !== (values.OIDC_AUDIENCE === undefined) &&
+    values.NODE_ENV !== 'production'
+  ) {
+    problems.push('OIDC_ISSUER and OIDC_AUDIENCE must be set together');
+  }
+  if (values.NODE_ENV !== 'production') return;
+  const needed = (['DATABASE_URL', 'OIDC_ISSUER', 'OIDC_AUDIENCE'] as const).filter(
+    (name) => values[name] === undefined && !problems.some((problem) => problem.startsWith(name)),
+  );
+  if (needed.length > 0) problems.push(`NODE_ENV=production needs ${needed.join(', ')}`);
+  if (values.ALLIANCE_DEMO) problems.push('ALLIANCE_DEMO must not be on with NODE_ENV=production');
+}
+
+function compose(values: Values): Config {
+  const isProduction = values.NODE_ENV === 'production';
+  const dataFolder = resolve(values.ALLIANCE_DATA_DIR!);
+  const logFile = values.LOG_FILE ?? (isProduction ? undefined : join(dataFolder, 'server.log'));
+  return {
+    mode: values.NODE_ENV!,
+    host: values.HOST!,
+    port: values.PORT!,
+    databaseUrl: values.DATABASE_URL,
+    databasePoolSize: values.DATABASE_POOL_SIZE!,
+    dataFolder,
+    demo: values.ALLIANCE_DEMO ?? !isProduction,
+    builtInIssuer: !isProduction,
+    timeZone: values.ALLIANCE_TIME_ZONE!,
+    currencyCode: values.ALLIANCE_CURRENCY!,
+    oidc: values.OIDC_ISSUER
+      ? { issuer: values.OIDC_ISSUER, audience: values.OIDC_AUDIENCE!, jwksUrl: values.OIDC_JWKS_URL }
+      : undefined,
+    logLevel: values.LOG_LEVEL!,
+    logFile: logFile && resolve(logFile),
+  };
+}

@@ -49,7 +49,7 @@ export async function openDatabase(url: string, options: DatabaseOptions): Promi
     dbName: new URL(url).pathname.slice(1),
     driverOptions: kysely,
     ensureDatabase: false,
-    migrations: { migrationsList: migrations, snapshot: false, allOrNothing: false, silent: true },
+    migrations: { migrationsList: migrations(), snapshot: false, allOrNothing: false, silent: true },
     debug: false,
   });
   return {

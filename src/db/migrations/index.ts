@@ -4,7 +4,7 @@ import { pool } from './m0002-pool.ts';
 import { orders } from './m0003-orders.ts';
 
 /** The migrations in their order. One that has been released is never edited: a further one is added. */
-export const migrations = [
+export const migrations = () => [
   { name: '0001-parties', class: ofSql(parties) },
   { name: '0002-pool', class: ofSql(pool) },
   { name: '0003-orders', class: ofSql(orders) },

@@ -1,0 +1,7 @@
+export { addToShowcase, createLink } from './pick-product.ts';
+export { LiveSessionRow, PromotionLinkRow, ShowcaseItemRow } from './promotion.entity.ts';
+export { type Managed, liveSessionById } from './promotion.loaders.ts';
+export { promotionRelations } from './promotion.relations.ts';
+export { PromotionResolver } from './promotion.resolver.ts';
+export { type Click, recordClicks } from './record-clicks.ts';
+export { type TermsQuestion, termsFor } from './terms-for.ts';

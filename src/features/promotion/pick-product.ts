@@ -1,0 +1,73 @@
+import { randomBytes } from 'node:crypto';
+import { sql } from 'kysely';
+import type { Sql, Tx } from '../../db/database.ts';
+import { unknown, wrongState } from '../../graphql/user-errors.ts';
+import { newId } from '../../kernel/ids.ts';
+import { PromotionLinkRow, ShowcaseItemRow } from './promotion.entity.ts';
+
+export interface Pick {
+  readonly creatorId: string;
+  readonly productId: string;
+  /** The approved enrolment that it is picked from, if any. */
+  readonly enrolmentId: string | null;
+}
+
+/** Puts a product of the pool into a creator's showcase. Picking it again gives the item that is there. */
+export async function addToShowcase(tx: Tx, pick: Pick, now: Date): Promise<ShowcaseItemRow> {
+  const brandId = await checkPick(tx, pick, now);
+  const { creatorId, productId, enrolmentId } = pick;
+  const [row] = await tx.rows(sql<{ id: string }>`
+    insert into showcase_item (id, creator_id, product_id, brand_id, enrolment_id, picked_at)
+    values (${newId()}, ${creatorId}, ${productId}, ${brandId}, ${enrolmentId}, ${now})
+    on conflict (creator_id, product_id) where removed_at is null
+      do update set enrolment_id = excluded.enrolment_id
+    returning id`);
+  return tx.em.findOneOrFail(ShowcaseItemRow, { id: row?.id });
+}
+
+/** Takes a product out of a showcase; what was ordered stays as it is. */
+export async function removeFromShowcase(tx: Tx, item: ShowcasePlace, now: Date): Promise<ShowcaseItemRow> {
+  const row = await tx.em.findOne(ShowcaseItemRow, { creatorId: item.creatorId, id: item.itemId });
+  if (row === null) throw unknown(['input', 'showcaseItemId'], 'showcase item');
+  row.removedAt ??= now;
+  await tx.em.flush();
+  return row;
+}
+
+interface ShowcasePlace {
+  readonly creatorId: string;
+  readonly itemId: string;
+}
+
+/** Makes a tracking code for a creator and a product of the pool. */
+export async function createLink(tx: Tx, pick: Pick, now: Date): Promise<PromotionLinkRow> {
+  const brandId = await checkPick(tx, pick, now);
+  const row = tx.em.create(PromotionLinkRow, { id: newId(), code: newCode(), ...pick, brandId, createdAt: now });
+  await tx.em.flush();
+  return row;
+}
+
+/** Sixteen letters and digits that nobody guesses. */
+const newCode = (): string => randomBytes(12).toString('base64url');
+
+/** The product must be listed and have an offer for the creator; an enrolment must be one of it. Gives the brand. */
+async function checkPick(db: Sql, { creatorId, productId, enrolmentId }: Pick, now: Date): Promise<string> {
+  const [found] = await db.rows(sql<{ brandId: string; state: string; offered: boolean; enrolled: boolean }>`
+    select p.brand_id as "brandId", p.state,
+      exists (select from plan n where (n.product_id = p.id or (n.kind = 'SHOP_TARGETED' and n.brand_id = p.brand_id))
+        and tstzrange(n.opens_at, n.closes_at) @> ${now}::timestamptz and (n.kind = 'OPEN'
+          or exists (select from plan_creator c where c.plan_id = n.id and c.creator_id = ${creatorId}))) as offered,
+      exists (select from enrolment e join recruiting_campaign g on g.id = e.campaign_id
+        where e.id = ${enrolmentId} and e.product_id = p.id and e.state = 'APPROVED'
+          and tstzrange(g.opens_at, g.closes_at) @> ${now}::timestamptz
+          and (g.access <> 'NAMED_CREATORS' or exists (
+            select from campaign_party v where v.campaign_id = g.id and v.party_id = ${creatorId}))) as enrolled
+    from product p where p.id = ${productId} and p.listed_at is not null`);
+  if (found === undefined) throw unknown(['input', 'productId'], 'product');
+  if (enrolmentId !== null && !found.enrolled) throw unknown(['input', 'enrolmentId'], 'enrolment');
+  if (found.state !== 'LISTED') throw wrongState(['input', 'productId'], found.state, 'The product is not in the pool now.');
+  if (!found.offered && enrolmentId === null) {
+    throw wrongState(['input', 'productId'], 'NO_OFFER', 'No plan on the product is open to the creator now.');
+  }
+  return found.brandId;
+}

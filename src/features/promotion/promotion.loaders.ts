@@ -1,0 +1,108 @@
+import { sql } from 'kysely';
+import { isMember, isOperator } from '../../graphql/actor.ts';
+import { keyset } from '../../graphql/connection.ts';
+import { keyColumns, oneByKey, pageByKey, select } from '../../graphql/loaders.ts';
+import type { TermsResolutionValue } from '../plan/index.ts';
+import type { LiveSessionRow, PromotionLinkRow, ShowcaseItemRow } from './promotion.entity.ts';
+import { termsFor } from './terms-for.ts';
+
+/** A row of a creator as it is read: with who manages the creator now and may see what. */
+export type Managed<Row> = Row & { readonly managedBy: string | null; readonly visibility: readonly string[] | null };
+
+const managed = (now: Date) => sql`left join contract_terms c on c.creator_id = t.creator_id
+  and tstzrange(c.valid_from, c.valid_to) @> ${now}::timestamptz`;
+const managedColumns = sql`c.agency_id as "managedBy", c.visibility`;
+
+const ITEM_COLUMNS = ['id', 'creatorId', 'productId', 'brandId', 'enrolmentId', 'pickedAt', 'removedAt'] as const;
+
+export const showcaseItemById = oneByKey<Managed<ShowcaseItemRow>>({
+  name: 'showcaseItemById',
+  columns: [...ITEM_COLUMNS, 'managedBy', 'visibility'],
+  read: (ids, { sql: db, now }) =>
+    db.rows(sql<Managed<ShowcaseItemRow>>`
+      select ${select('t', ITEM_COLUMNS)}, ${managedColumns} from showcase_item t ${managed(now)}
+      where t.id = any(${ids}::uuid[])`),
+  keyOf: (row) => row.id,
+});
+
+/** What stands in a creator's showcase, newest first. */
+export const showcaseOfCreator = pageByKey<ShowcaseItemRow>({
+  name: 'showcaseOfCreator',
+  columns: ITEM_COLUMNS,
+  read: (keys, page, _filter, { sql: db }) => {
+    const { where, order } = keyset([{ sql: sql`i.id`, type: 'uuid' }], 'desc', page);
+    return db.rows(sql<ShowcaseItemRow>`
+      select ${select('t', ITEM_COLUMNS)} from unnest(${keys}::uuid[]) k (id)
+      cross join lateral (select i.* from showcase_item i
+        where i.creator_id = k.id and i.removed_at is null and ${where}
+        order by ${order} limit ${page.first + 1}) t
+      order by t.id desc`);
+  },
+  keyOf: (row) => row.creatorId,
+  cursorOf: (row) => [row.id],
+});
+
+const LINK_COLUMNS = ['id', 'code', 'creatorId', 'productId', 'brandId', 'enrolmentId', 'createdAt'] as const;
+
+export const linkById = oneByKey<Managed<PromotionLinkRow>>({
+  name: 'linkById',
+  columns: [...LINK_COLUMNS, 'managedBy', 'visibility'],
+  read: (ids, { sql: db, now }) =>
+    db.rows(sql<Managed<PromotionLinkRow>>`
+      select ${select('t', LINK_COLUMNS)}, ${managedColumns} from promotion_link t ${managed(now)}
+      where t.id = any(${ids}::uuid[])`),
+  keyOf: (row) => row.id,
+});
+
+/** The promotion links of a creator, newest first. */
+export const linksOfCreator = pageByKey<PromotionLinkRow>({
+  name: 'linksOfCreator',
+  columns: LINK_COLUMNS,
+  read: (keys, page, _filter, { sql: db }) => {
+    const { where, order } = keyset([{ sql: sql`l.id`, type: 'uuid' }], 'desc', page);
+    return db.rows(sql<PromotionLinkRow>`
+      select ${select('t', LINK_COLUMNS)} from unnest(${keys}::uuid[]) k (id)
+      cross join lateral (select l.* from promotion_link l where l.creator_id = k.id and ${where}
+        order by ${order} limit ${page.first + 1}) t
+      order by t.id desc`);
+  },
+  keyOf: (row) => row.creatorId,
+  cursorOf: (row) => [row.id],
+});
+
+const SESSION_COLUMNS = ['id', 'creatorId', 'title', 'startedAt', 'endedAt'] as const;
+
+export const liveSessionById = oneByKey<LiveSessionRow>({
+  name: 'liveSessionById',
+  columns: SESSION_COLUMNS,
+  read: (ids, { sql: db }) =>
+    db.rows(sql<LiveSessionRow>`select ${select('t', SESSION_COLUMNS)} from live_session t where t.id = any(${ids}::uuid[])`),
+  keyOf: (row) => row.id,
+});
+
+type KeyedTerms = TermsResolutionValue & { readonly key: readonly string[] };
+
+/** The terms that apply now, by creator, product, brand and the enrolment picked from ('' where none). */
+export const termsNow = oneByKey<KeyedTerms>({
+  name: 'termsNow',
+  columns: ['winner', 'losers'],
+  read: async (keys, { sql: db, actor, now }) => {
+    const [creators = [], products = [], brands = [], enrolments = []] = keyColumns(keys, 4);
+    const questions = creators.map((creatorId, i) => ({
+      creatorId,
+      productId: products[i] ?? '',
+      brandId: brands[i] ?? '',
+      enrolmentId: enrolments[i] || null,
+      at: now,
+    }));
+    const answers = await termsFor(db, questions);
+    // That a plan names others is their and the brand's business.
+    const knows = (brandId: string | undefined) => isOperator(actor) || isMember(actor, brandId);
+    return answers.map(({ winner, losers }, i) => ({
+      key: keys[i] as readonly string[],
+      winner,
+      losers: knows(brands[i]) ? losers : losers.filter(({ because }) => because !== 'NOT_NAMED'),
+    }));
+  },
+  keyOf: (row) => row.key,
+});

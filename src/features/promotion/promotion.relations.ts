@@ -1,0 +1,75 @@
+import { relate } from '../../graphql/relation.ts';
+import { Enrolment, enrolmentById } from '../campaign/index.ts';
+import { Creator, creatorById, type NamedCreator, showcaseReaders } from '../creator/index.ts';
+import { TermsResolution } from '../plan/index.ts';
+import { Product, productById } from '../product/index.ts';
+import type { LiveSessionRow, PromotionLinkRow, ShowcaseItemRow } from './promotion.entity.ts';
+import { linksOfCreator, showcaseOfCreator, termsNow } from './promotion.loaders.ts';
+import { LiveSession, PromotionLink, ShowcaseItem } from './promotion.types.ts';
+
+const creator = {
+  kind: 'one',
+  type: () => Creator,
+  description: 'The creator.',
+  key: ({ creatorId }: { creatorId: string }) => creatorId,
+  load: creatorById,
+  nullable: false,
+} as const;
+
+/** What an item of a showcase and a link have in common: both are a pick of a creator. */
+const pick = {
+  creator,
+  product: {
+    kind: 'one',
+    type: () => Product,
+    description: 'The product.',
+    key: ({ productId }: ShowcaseItemRow | PromotionLinkRow) => productId,
+    load: productById,
+    nullable: false,
+  },
+  enrolment: {
+    kind: 'one',
+    type: () => Enrolment,
+    description: 'The enrolment that it was picked from; null where none, or not open to the caller any more.',
+    key: ({ enrolmentId }: ShowcaseItemRow | PromotionLinkRow) => enrolmentId ?? null,
+    load: enrolmentById,
+    nullable: true,
+  },
+  terms: {
+    kind: 'one',
+    type: () => TermsResolution,
+    description: 'Which terms apply to the creator and the product now, and why not the others.',
+    key: ({ creatorId, productId, brandId, enrolmentId }: ShowcaseItemRow | PromotionLinkRow) => [
+      creatorId,
+      productId,
+      brandId,
+      enrolmentId ?? '',
+    ],
+    load: termsNow,
+    nullable: false,
+  },
+} as const;
+
+export const promotionRelations = [
+  ...relate<ShowcaseItemRow>(ShowcaseItem, pick),
+  ...relate<PromotionLinkRow>(PromotionLink, pick),
+  ...relate<LiveSessionRow>(LiveSession, { creator }),
+  ...relate<NamedCreator>(Creator, {
+    showcase: {
+      kind: 'page',
+      type: () => ShowcaseItem,
+      description: 'The products that the creator has picked, newest first.',
+      key: ({ id }) => id,
+      load: showcaseOfCreator,
+      access: showcaseReaders,
+    },
+    promotionLinks: {
+      kind: 'page',
+      type: () => PromotionLink,
+      description: "The creator's promotion links, newest first.",
+      key: ({ id }) => id,
+      load: linksOfCreator,
+      access: showcaseReaders,
+    },
+  }),
+];

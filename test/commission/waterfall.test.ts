@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { commissionBase, goodsPaid } from '../../src/features/commission/commission-base.ts';
+import { commissionBase, goodsPaid } from '../../src/features/order/commission-base.ts';
 import { checkForest, type ForestNode, flatten, MAX_NODES } from '../../src/features/commission/forest.ts';
-import { refundDifference, remainingBase } from '../../src/features/commission/remaining-base.ts';
+import { refundDifference } from '../../src/features/commission/refund-difference.ts';
+import { remainingBase } from '../../src/features/order/remaining-base.ts';
 import { divide } from '../../src/features/commission/waterfall.ts';
 
 const pay = (

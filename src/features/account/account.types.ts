@@ -1,7 +1,7 @@
 import { GraphQLDateTimeISO } from 'graphql-scalars';
 import { Field, ID, InputType, ObjectType, registerEnumType } from 'type-graphql';
 import { Access, rule, withParent } from '../../graphql/access.ts';
-import { isMember, isOperator, type PartyKind, type Role } from '../../graphql/actor.ts';
+import { isMember, isOperator, type PartyKind } from '../../graphql/actor.ts';
 import { Computed } from '../../graphql/money.ts';
 import { Node } from '../../graphql/node.ts';
 import { toGlobalId } from '../../kernel/ids.ts';

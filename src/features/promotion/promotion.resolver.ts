@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { Arg, Ctx, Mutation, Resolver } from 'type-graphql';
 import type { Tx } from '../../db/database.ts';
 import { Access, signedIn } from '../../graphql/access.ts';
-import { isOperator, mayWrite } from '../../graphql/actor.ts';
+import { isOperator, mayWrite, partyIds } from '../../graphql/actor.ts';
 import { Checks } from '../../graphql/checks.ts';
 import type { RequestContext } from '../../graphql/context.ts';
 import { mutate } from '../../graphql/mutate.ts';
@@ -118,7 +118,8 @@ export class PromotionResolver {
           .that(clickedAt <= inAMinute(context), `clicks.${i}.clickedAt`, 'A click lies in the past.');
       }
       checks.done();
-      return { kept: await recordClicks(tx, input.clicks) };
+      const brandIds = isOperator(context.actor) ? undefined : partyIds(context.actor);
+      return { kept: await recordClicks(tx, input.clicks, brandIds) };
     });
   }
 }

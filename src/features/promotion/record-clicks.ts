@@ -9,8 +9,11 @@ export interface Click {
   readonly clickedAt: Date;
 }
 
-/** Keeps clicks for attribution, in one statement. Clicks on codes that no link has are left out; gives how many were kept. */
-export async function recordClicks(tx: Tx, clicks: readonly Click[]): Promise<number> {
+/**
+ * Keeps clicks for attribution, in one statement. Clicks on codes that no link has, or no link of the given brands, are
+ * left out; gives how many were kept.
+ */
+export async function recordClicks(tx: Tx, clicks: readonly Click[], brandIds?: readonly string[]): Promise<number> {
   const rows = await tx.rows(sql`
     insert into click (brand_id, id, product_id, link_id, creator_id, buyer_ref, clicked_at)
     select l.brand_id, c.id, l.product_id, l.id, l.creator_id, c.buyer_ref, c.clicked_at
@@ -20,6 +23,7 @@ export async function recordClicks(tx: Tx, clicks: readonly Click[]): Promise<nu
       ${clicks.map(({ buyerRef }) => buyerRef)}::text[],
       ${clicks.map(({ clickedAt }) => clickedAt)}::timestamptz[]
     ) c (id, code, buyer_ref, clicked_at)
-    join promotion_link l on l.code = c.code returning 1`);
+    join promotion_link l on l.code = c.code and (${brandIds === undefined} or l.brand_id = any(${brandIds ?? []}::uuid[]))
+    returning 1`);
   return rows.length;
 }

@@ -1,0 +1,34 @@
+import { sql } from 'kysely';
+import type { Sql } from './database.ts';
+
+/**
+ * The order in which locks are taken, so that no two transactions wait for each other: first the order lines' buckets,
+ * each in the order of its number, then rows of SKUs in the order of their ids. Whoever needs both takes them so.
+ */
+const LINE_BUCKETS = 256;
+const LINE_LOCK_CLASS = 7_246_002;
+
+/**
+ * Locks the order lines with these keys until the transaction ends, also lines that do not exist yet. Lines share 256
+ * buckets, since PostgreSQL has room for a limited number of locks.
+ */
+export async function lockOrderLines(tx: Sql, lineKeys: readonly string[]): Promise<void> {
+  const buckets = [...new Set(lineKeys.map(bucketOf))].sort((a, b) => a - b);
+  await tx.rows(sql`
+    select pg_advisory_xact_lock(${LINE_LOCK_CLASS}::int, bucket)
+    from (select unnest(${buckets}::int[]) as bucket order by 1) b`);
+}
+
+/** FNV-1a: the same number for the same key in every process. */
+function bucketOf(key: string): number {
+  let hash = 0x811c9dc5;
+  for (let i = 0; i < key.length; i++) hash = Math.imul(hash ^ key.charCodeAt(i), 0x01000193);
+  return (hash >>> 0) % LINE_BUCKETS;
+}
+
+/** Locks SKUs in the order of their ids and gives what of each is not reserved. */
+export async function lockStock(tx: Sql, skuIds: readonly string[]): Promise<Map<string, bigint>> {
+  const rows = await tx.rows(sql<{ id: string; stock: bigint }>`
+    select id, stock from sku where id = any(${skuIds}::uuid[]) order by id for update`);
+  return new Map(rows.map(({ id, stock }) => [id, stock]));
+}

@@ -1,0 +1,155 @@
+import { sql } from 'kysely';
+import type { Sql } from '../../db/database.ts';
+import { type PolicyRow, policyAt, policyVersions } from '../account/index.ts';
+import type { LostOfferValue, OfferValue } from '../plan/index.ts';
+import { type TermsQuestion, termsFor } from '../promotion/index.ts';
+import { type Attribution, attributeLine, type Evidence } from './attribute-line.ts';
+import { type Placing, readTraces } from './read-traces.ts';
+
+/** An agency that is paid a service fee for having brought the product. */
+export interface Recruiting {
+  readonly agencyId: string;
+  readonly serviceFeeBp: number;
+  /** The second-level agency, paid out of the first one's fee. */
+  readonly second: { readonly agencyId: string; readonly serviceFeeBp: number } | null;
+}
+
+/** Everything that decides how a line's money is divided, as it was when the line was placed. Never changed. */
+export interface FrozenTerms {
+  readonly policy: PolicyRow;
+  readonly evidence: Evidence;
+  /** The creator that is credited; null for an unattributed line, which has no commission. */
+  readonly creatorId: string | null;
+  readonly reason: Attribution['reason'];
+  readonly winner: OfferValue | null;
+  readonly losers: readonly LostOfferValue[];
+  readonly contract: { readonly termsId: string; readonly agencyId: string; readonly shareBp: number } | null;
+  readonly recruiting: Recruiting | null;
+}
+
+/** Attributes lines that are being placed and freezes their terms; a fixed number of statements for all of them. */
+export async function freezeTerms(tx: Sql, placings: readonly Omit<Placing, 'windowDays'>[]): Promise<FrozenTerms[]> {
+  const versions = await policyVersions(tx);
+  const policies = placings.map(({ placedAt }) => policyAt(versions, placedAt));
+  const asked = placings.map((line, i) => ({ ...line, windowDays: policies[i]?.attributionWindowDays ?? 0 }));
+  const attributions = (await readTraces(tx, asked)).map(attributeLine);
+
+  const questions = placings.map((line, i) => toQuestion(line, attributions[i]));
+  const resolved = await answered(questions, (list) => termsFor(tx, list));
+  const contracts = await answered(questions, (list) => contractsAt(tx, list));
+  const campaigns = resolved.map((terms, i) =>
+    terms?.winner?.kind === 'CAMPAIGN' ? { enrolmentId: terms.winner.offerId, at: placings[i]?.placedAt as Date } : undefined,
+  );
+  const recruiting = await answered(campaigns, (list) => recruitingAt(tx, list));
+
+  return placings.map((_, i) => {
+    const { promotion, reason, evidence } = attributions[i] as Attribution;
+    const terms = resolved[i];
+    const offered = promotion !== null && terms?.winner != null;
+    return {
+      policy: policies[i] as PolicyRow,
+      evidence,
+      creatorId: offered ? promotion.creatorId : null,
+      reason: offered ? null : (reason ?? 'NO_OFFER_IN_FORCE'),
+      winner: terms?.winner ?? null,
+      losers: terms?.losers ?? [],
+      contract: offered ? (contracts[i] ?? null) : null,
+      recruiting: recruiting[i] ?? null,
+    };
+  });
+}
+
+function toQuestion(line: Omit<Placing, 'windowDays'>, attribution?: Attribution): TermsQuestion | undefined {
+  const promotion = attribution?.promotion;
+  if (promotion == null) return undefined;
+  const { brandId, productId, placedAt: at } = line;
+  return { creatorId: promotion.creatorId, enrolmentId: promotion.enrolmentId, brandId, productId, at };
+}
+
+/** Asks only for the places that have a question, and puts the answers at their places. */
+async function answered<Question, Answer>(
+  questions: readonly (Question | undefined)[],
+  ask: (list: readonly Question[]) => Promise<readonly (Answer | undefined)[]>,
+): Promise<(Answer | undefined)[]> {
+  const list = questions.filter((question): question is Question & {} => question !== undefined);
+  const answers = list.length === 0 ? [] : await ask(list);
+  let next = 0;
+  return questions.map((question) => (question === undefined ? undefined : answers[next++]));
+}
+
+type Contract = NonNullable<FrozenTerms['contract']>;
+
+/** The contract of each creator with a managing agency at the moment, if any. */
+async function contractsAt(tx: Sql, questions: readonly TermsQuestion[]): Promise<(Contract | undefined)[]> {
+  const rows = await tx.rows(sql<Contract & { place: number }>`
+    select q.place, c.id as "termsId", c.agency_id as "agencyId", c.share_bp as "shareBp"
+    from unnest(
+      ${questions.map((_, i) => i)}::int[],
+      ${questions.map(({ creatorId }) => creatorId)}::uuid[],
+      ${questions.map(({ at }) => at)}::timestamptz[]
+    ) q (place, creator_id, at)
+    join contract_terms c on c.creator_id = q.creator_id and c.valid_from <= q.at
+      and (c.valid_to is null or c.valid_to > q.at)`);
+  const byPlace = new Map(rows.map(({ place, ...contract }) => [place, contract]));
+  return questions.map((_, i) => byPlace.get(i));
+}
+
+interface ChainRow {
+  readonly place: number;
+  readonly agencyId: string;
+  readonly serviceFeeBp: number;
+  readonly firstAgencyId: string | null;
+  readonly firstServiceFeeBp: number | null;
+}
+
+/** The agencies behind an enrolment at a moment: its own, below the one that it re-enrolled from if there is one. */
+async function recruitingAt(
+  tx: Sql,
+  asked: readonly { readonly enrolmentId: string; readonly at: Date }[],
+): Promise<(Recruiting | undefined)[]> {
+  const rows = await tx.rows(sql<ChainRow>`
+    select q.place, e.agency_id as "agencyId", t.service_fee_bp as "serviceFeeBp",
+      f.agency_id as "firstAgencyId", ft.service_fee_bp as "firstServiceFeeBp"
+    from unnest(
+      ${asked.map((_, i) => i)}::int[],
+      ${asked.map(({ enrolmentId }) => enrolmentId)}::uuid[],
+      ${asked.map(({ at }) => at)}::timestamptz[]
+    ) q (place, enrolment_id, at)
+    join enrolment e on e.id = q.enrolment_id
+    join enrolment_terms t on t.enrolment_id = e.id and t.valid_from <= q.at and (t.valid_to is null or t.valid_to > q.at)
+    left join enrolment f on f.id = e.parent_id
+    left join enrolment_terms ft on ft.enrolment_id = f.id and ft.valid_from <= q.at
+      and (ft.valid_to is null or ft.valid_to > q.at)`);
+  const byPlace = new Map(rows.map((row) => [row.place, toRecruiting(row)]));
+  return asked.map((_, i) => byPlace.get(i));
+}
+
+function toRecruiting({ agencyId, serviceFeeBp, firstAgencyId, firstServiceFeeBp }: ChainRow): Recruiting {
+  if (firstAgencyId === null || firstServiceFeeBp === null) return { agencyId, serviceFeeBp, second: null };
+  return { agencyId: firstAgencyId, serviceFeeBp: firstServiceFeeBp, second: { agencyId, serviceFeeBp } };
+}
+
+/** Keeps the frozen terms of lines. One statement. */
+export async function insertFrozenTerms(
+  tx: Sql,
+  lines: readonly { readonly brandId: string; readonly id: string; readonly terms: FrozenTerms }[],
+  now: Date,
+): Promise<void> {
+  if (lines.length === 0) return;
+  const column = <Value>(value: (terms: FrozenTerms) => Value) => lines.map(({ terms }) => value(terms));
+  await tx.rows(sql`
+    insert into frozen_terms (brand_id, line_id, policy_id, platform_discount_in_base, creator_discount_in_base,
+      technical_fee_bp, plan_terms_id, enrolment_terms_id, contract_terms_id, evidence, candidates, frozen_at)
+    select t.*, ${now} from unnest(
+      ${lines.map(({ brandId }) => brandId)}::uuid[],
+      ${lines.map(({ id }) => id)}::uuid[],
+      ${column(({ policy }) => policy.id)}::uuid[],
+      ${column(({ policy }) => policy.platformDiscountInBase)}::boolean[],
+      ${column(({ policy }) => policy.creatorDiscountInBase)}::boolean[],
+      ${column(({ policy }) => policy.technicalFeeBp)}::int[],
+      ${column(({ winner }) => (winner === null || winner.kind === 'CAMPAIGN' ? null : winner.termsId))}::uuid[],
+      ${column(({ winner }) => (winner?.kind === 'CAMPAIGN' ? winner.termsId : null))}::uuid[],
+      ${column(({ contract }) => contract?.termsId ?? null)}::uuid[],
+      ${column(({ evidence }) => JSON.stringify(evidence))}::jsonb[],
+      ${column(({ winner, losers }) => JSON.stringify({ winner, losers }))}::jsonb[]) t`);
+}

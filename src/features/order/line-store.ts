@@ -1,0 +1,117 @@
+import { sql } from 'kysely';
+import type { Sql } from '../../db/database.ts';
+import { select } from '../../graphql/loaders.ts';
+import type { LineFacts, LineState } from './line-life.ts';
+import type { AttributionMethod, UnattributedReason } from './attribute-line.ts';
+
+/** An order line as it stands in its table. */
+export interface LineRow extends LineFacts {
+  readonly brandId: string;
+  readonly id: string;
+  readonly sourceId: string;
+  readonly orderNo: string;
+  readonly lineNo: number;
+  readonly productId: string;
+  readonly skuId: string;
+  readonly creatorId: string | null;
+  readonly attribution: AttributionMethod | 'NONE';
+  readonly unattributedReason: UnattributedReason | null;
+  readonly state: LineState;
+  readonly quantity: number;
+  readonly reserved: number;
+  readonly buyerRef: string;
+  readonly currency: string;
+  readonly itemTotalMinor: bigint;
+  readonly brandDiscountMinor: bigint;
+  readonly platformDiscountMinor: bigint;
+  readonly creatorDiscountMinor: bigint;
+  readonly freightMinor: bigint;
+  readonly taxMinor: bigint;
+  readonly goodsPaidMinor: bigint;
+  readonly baseMinor: bigint;
+  readonly remainingBaseMinor: bigint;
+  readonly refundedMinor: bigint;
+  /** How many steps its commission has taken. */
+  readonly steps: number;
+  readonly placedAt: Date;
+}
+
+/** Each column with the type that PostgreSQL reads its array as, and whether it may change after the line was placed. */
+const COLUMNS = {
+  brandId: ['uuid', false],
+  id: ['uuid', false],
+  sourceId: ['uuid', false],
+  orderNo: ['text', false],
+  lineNo: ['int', false],
+  productId: ['uuid', false],
+  skuId: ['uuid', false],
+  creatorId: ['uuid', false],
+  attribution: ['text', false],
+  unattributedReason: ['text', false],
+  state: ['text', true],
+  quantity: ['int', false],
+  reserved: ['int', true],
+  buyerRef: ['text', false],
+  currency: ['text', false],
+  itemTotalMinor: ['bigint', false],
+  brandDiscountMinor: ['bigint', false],
+  platformDiscountMinor: ['bigint', false],
+  creatorDiscountMinor: ['bigint', false],
+  freightMinor: ['bigint', false],
+  taxMinor: ['bigint', false],
+  goodsPaidMinor: ['bigint', false],
+  baseMinor: ['bigint', false],
+  remainingBaseMinor: ['bigint', true],
+  refundReportedMinor: ['bigint', true],
+  refundReportedQuantity: ['bigint', true],
+  refundedMinor: ['bigint', true],
+  steps: ['int', true],
+  placedAt: ['timestamptz', false],
+  paidAt: ['timestamptz', true],
+  shippedAt: ['timestamptz', true],
+  receivedAt: ['timestamptz', true],
+  cancelledAt: ['timestamptz', true],
+} as const satisfies Record<keyof LineRow, readonly [string, boolean]>;
+
+export const LINE_COLUMNS = Object.keys(COLUMNS) as (keyof LineRow)[];
+const CHANGING = LINE_COLUMNS.filter((name) => COLUMNS[name][1]);
+
+interface LinePlace {
+  readonly brandId: string;
+  readonly sourceId: string;
+  readonly orderNo: string;
+  readonly lineNo: number;
+}
+
+/** Reads the lines that stand at these places. One statement. */
+export function readLines(tx: Sql, places: readonly LinePlace[]): Promise<LineRow[]> {
+  return tx.rows(sql<LineRow>`
+    select ${select('t', LINE_COLUMNS)}
+    from unnest(${places.map(({ brandId }) => brandId)}::uuid[], ${places.map(({ sourceId }) => sourceId)}::uuid[],
+      ${places.map(({ orderNo }) => orderNo)}::text[], ${places.map(({ lineNo }) => lineNo)}::int[])
+      p (brand_id, source_id, order_no, line_no)
+    join order_line t using (brand_id, source_id, order_no, line_no)`);
+}
+
+/** Enters new lines. One statement. */
+export async function insertLines(tx: Sql, lines: readonly LineRow[]): Promise<void> {
+  if (lines.length === 0) return;
+  await tx.rows(sql`
+    insert into order_line (${sql.join(LINE_COLUMNS.map((name) => sql.id(column(name))))})
+    select * from unnest(${arrays(lines, LINE_COLUMNS)})`);
+}
+
+/** Writes what may change of lines. One statement. */
+export async function updateLines(tx: Sql, lines: readonly LineRow[]): Promise<void> {
+  if (lines.length === 0) return;
+  const names = ['brandId', 'id', ...CHANGING] as const;
+  await tx.rows(sql`
+    update order_line t set ${sql.join(CHANGING.map((name) => sql`${sql.id(column(name))} = ${sql.ref(`v.${column(name)}`)}`))}
+    from unnest(${arrays(lines, names)}) v (${sql.join(names.map((name) => sql.id(column(name))))})
+    where t.brand_id = v.brand_id and t.id = v.id`);
+}
+
+const column = (name: string): string => name.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+
+const arrays = (lines: readonly LineRow[], names: readonly (keyof LineRow)[]) =>
+  sql.join(names.map((name) => sql`${lines.map((line) => line[name])}::${sql.raw(COLUMNS[name][0])}[]`));

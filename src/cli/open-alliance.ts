@@ -1,9 +1,12 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { type Database, openDatabase } from '../db/database.ts';
 import { startEmbedded } from '../db/embedded.ts';
 import { migrate } from '../db/migrate.ts';
 import { checkServer } from '../db/preflight.ts';
 import { entities } from '../entities.ts';
 import type { Config } from '../server/config.ts';
+
+const CLOSE_PATIENCE_MS = 2_000;
 
 /** The database of an alliance, open and migrated. */
 export interface OpenAlliance {
@@ -23,7 +26,11 @@ export async function openAlliance(config: Config, onLost?: () => void): Promise
   const server = await obtainServer(config, onLost);
   let database: Database | undefined;
   const close = async () => {
-    await database?.close().catch(() => undefined);
+    // Work that was interrupted may hold a connection for long; stopping the server or the process cuts it off.
+    await Promise.race([
+      database?.close().catch(() => undefined),
+      sleep(CLOSE_PATIENCE_MS, null, { ref: false }),
+    ]);
     await server.release();
   };
   try {

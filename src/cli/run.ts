@@ -1,0 +1,27 @@
+import { Command } from 'commander';
+import { addMigrate } from './migrate.ts';
+import { addReplay } from './replay.ts';
+import { reportFailure } from './report-failure.ts';
+import { addSchema } from './schema.ts';
+import { addSeed } from './seed.ts';
+import { addServe } from './serve.ts';
+import { describeVariables } from './variables.ts';
+import { addVerify } from './verify.ts';
+
+/** Runs `alliance` with these arguments and leaves the exit code in the process. */
+export async function run(args: string[]): Promise<void> {
+  const program = new Command('alliance')
+    .description('Run and inspect a goods alliance.')
+    .exitOverride()
+    .showSuggestionAfterError()
+    .addHelpText('after', () => `\n${describeVariables()}`);
+  for (const add of [addServe, addMigrate, addSeed, addReplay, addSchema, addVerify]) add(program);
+  try {
+    await program.parseAsync(args, { from: 'user' });
+  } catch (error) {
+    const code = reportFailure(error, args.includes('--json'));
+    process.exitCode = code;
+    // After an interruption the work that was left lying may keep the process alive.
+    if (code > 128) process.exit(code);
+  }
+}

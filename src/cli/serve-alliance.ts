@@ -1,0 +1,95 @@
+import { createServer } from 'node:net';
+import { SetUpError } from '../kernel/set-up-error.ts';
+import type { Config } from '../server/config.ts';
+import { Interrupted, listenForInterruption } from './interrupt.ts';
+import { isFounded } from './is-founded.ts';
+import { type OpenAlliance, openAlliance } from './open-alliance.ts';
+import { parts } from './parts.ts';
+import { openTerminal } from './terminal.ts';
+import { welcome } from './welcome.ts';
+
+/**
+ * The composition root: database, migrations, demo, server, and the way back. Ends when the person stops it; throws
+ * SetUpError when it cannot start, or when its database is lost.
+ */
+export async function serveAlliance(config: Config): Promise<void> {
+  const interruption = listenForInterruption();
+  await refuseTakenPort(config);
+  // The server's code is read while PostgreSQL starts; its failure is told when it is waited for.
+  const server = parts.server();
+  server.catch(() => undefined);
+  const lost = Promise.withResolvers<never>();
+  lost.promise.catch(() => undefined);
+  const alliance = await openAlliance(config, () => lost.reject(databaseLost(config)));
+  const closing: (() => Promise<void>)[] = [() => alliance.close()];
+  try {
+    interruption.signal.throwIfAborted();
+    await interruption.orStop(Promise.race([fillWhenEmpty(config, alliance), lost.promise]));
+    const running = await startOnPort(config, alliance, (await server).startServer);
+    closing.unshift(() => running.close());
+    interruption.signal.throwIfAborted();
+    process.stdout.write(welcome(config, running));
+    await interruption.orStop(lost.promise);
+  } catch (error) {
+    if (!(error instanceof Interrupted)) throw error;
+    process.stdout.write('\nStopping …\n');
+  } finally {
+    for (const close of closing) await close();
+  }
+  process.stdout.write('Stopped; the data is kept.\n');
+}
+
+async function fillWhenEmpty(config: Config, { database }: OpenAlliance): Promise<void> {
+  if (!config.demo || (await isFounded(database))) return;
+  const { seedDemo } = await parts.demo();
+  const terminal = openTerminal(false);
+  terminal.note('Filling the empty alliance with the demo …');
+  await seedDemo(database, { onProgress: terminal.onProgress });
+  terminal.endProgress();
+}
+
+async function startOnPort<Running>(
+  config: Config,
+  { database }: OpenAlliance,
+  startServer: (options: { config: Config; database: OpenAlliance['database'] }) => Promise<Running>,
+): Promise<Running> {
+  try {
+    return await startServer({ config, database });
+  } catch (error) {
+    throw explainListenError(error, config);
+  }
+}
+
+/** Asks for the port before anything is started, because the demo of a first start takes a while. */
+function refuseTakenPort(config: Config): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const probe = createServer();
+    probe.once('error', (error) => reject(explainListenError(error, config)));
+    probe.listen({ host: config.host, port: config.port }, () => probe.close(() => resolve()));
+  });
+}
+
+function explainListenError(error: unknown, { host, port }: Config): unknown {
+  switch ((error as NodeJS.ErrnoException).code) {
+    case 'EADDRINUSE':
+      return new SetUpError(
+        `Port ${port} of ${host} is taken (by an alliance that runs already?): ` +
+          `stop what uses it, or set PORT to another, for example PORT=${port + 1}.`,
+      );
+    case 'EACCES':
+      return new SetUpError(`Port ${port} is closed to this account: set PORT to one from 1024 on.`);
+    case 'EADDRNOTAVAIL':
+    case 'ENOTFOUND':
+      return new SetUpError(
+        `HOST=${host} is no address of this machine: set it to 127.0.0.1, 0.0.0.0 or ::.`,
+      );
+    default:
+      return error;
+  }
+}
+
+function databaseLost({ dataFolder }: Config): SetUpError {
+  return new SetUpError(
+    `The embedded PostgreSQL ended by itself (its log is ${dataFolder}/postgresql.log): start again, the data is kept.`,
+  );
+}

@@ -1,0 +1,34 @@
+import type { Config } from '../server/config.ts';
+import type { RunningServer } from './parts.ts';
+
+/** What the terminal shows once requests are served: where to go, and as whom. */
+export function welcome(config: Config, { url, identities = [] }: RunningServer): string {
+  const place = config.databaseUrl ? 'DATABASE_URL' : `embedded PostgreSQL in ${config.dataFolder}`;
+  const lines = [
+    'The goods alliance is open.',
+    '',
+    `  Explorer  ${url}/graphiql`,
+    `  GraphQL   ${url}/graphql`,
+    `  Health    ${url}/healthz`,
+    '',
+    `  Data      ${place}`,
+    `  Log       ${config.logFile ?? 'standard error'}`,
+    ...describeIdentities(identities, url),
+    '',
+    'Ctrl-C stops it; the data is kept.',
+  ];
+  return `\n${lines.join('\n')}\n\n`;
+}
+
+function describeIdentities(identities: NonNullable<RunningServer['identities']>, url: string): string[] {
+  if (identities.length === 0) return [];
+  return [
+    '',
+    'Demo identities (pick one in the explorer, or ask for its token):',
+    ...identities.map(
+      ({ id, title, organisation }) => `  ${id.padEnd(22)}${title}${organisation ? `, ${organisation}` : ''}`,
+    ),
+    '',
+    `  curl -s ${url}/demo/token -H 'content-type: application/json' -d '{"id":"${identities[0]?.id}"}'`,
+  ];
+}

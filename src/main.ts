@@ -1,0 +1,10 @@
+import { reportFailure } from './cli/report-failure.ts';
+import { serveAlliance } from './cli/serve-alliance.ts';
+import { readConfig } from './server/config.ts';
+
+try {
+  await serveAlliance(readConfig());
+  process.exit(0);
+} catch (error) {
+  process.exit(reportFailure(error, false));
+}

@@ -1,0 +1,37 @@
+import type { FrozenTerms } from '../order/index.ts';
+import { type FlatNode, type ForestNode, flatten } from './forest.ts';
+
+/** In which capacity a payee is paid. The division itself knows no roles. */
+export type PayeeRole = 'CREATOR' | 'MCN' | 'RECRUITER' | 'SECOND_RECRUITER' | 'TECHNICAL_FEE';
+export type RoledNode = FlatNode<{ readonly role: PayeeRole }>;
+
+type Tree = ForestNode<{ readonly role: PayeeRole }>;
+
+/**
+ * The forest of payees of a line (money.md, "Waterfall"): the creator, who passes on the technical fee and the managing
+ * agency's share; beside it the recruiting agency, which passes on its technical fee and a second agency's part.
+ */
+export function buildForest(terms: FrozenTerms, allianceId: string): RoledNode[] {
+  const { creatorId, winner, contract, recruiting, policy } = terms;
+  if (creatorId === null || winner === null) return [];
+  const fee: Tree[] =
+    policy.technicalFeeBp === 0
+      ? []
+      : [{ payeeId: allianceId, role: 'TECHNICAL_FEE', rateBp: policy.technicalFeeBp, of: 'REST', payees: [] }];
+  const mcn: Tree[] =
+    contract === null
+      ? []
+      : [{ payeeId: contract.agencyId, role: 'MCN', rateBp: contract.shareBp, of: 'REST', payees: [] }];
+  const forest: Tree[] = [
+    { payeeId: creatorId, role: 'CREATOR', rateBp: winner.commissionBp, of: 'BASE', payees: [...fee, ...mcn] },
+  ];
+  if (recruiting !== null && recruiting.serviceFeeBp > 0) {
+    const { agencyId, serviceFeeBp, second } = recruiting;
+    const below: Tree[] =
+      second === null
+        ? []
+        : [{ payeeId: second.agencyId, role: 'SECOND_RECRUITER', rateBp: second.serviceFeeBp, of: 'BASE', payees: fee }];
+    forest.push({ payeeId: agencyId, role: 'RECRUITER', rateBp: serviceFeeBp, of: 'BASE', payees: [...fee, ...below] });
+  }
+  return flatten(forest);
+}

@@ -11,7 +11,10 @@ export interface AccessRule<Row = never> {
   readonly allows: (actor: Actor, row: Row) => boolean;
 }
 
-export const rule = <Row = unknown>(name: string, allows: (actor: Actor, row: Row) => boolean): AccessRule<Row> => ({
+export const rule = <Row = unknown>(
+  name: string,
+  allows: (actor: Actor, row: Row) => boolean,
+): AccessRule<Row> => ({
   name,
   allows,
 });

@@ -2,7 +2,13 @@ export type PartyKind = 'ALLIANCE' | 'BRAND' | 'AGENCY' | 'CREATOR';
 export type Role = 'OWNER' | 'MANAGER' | 'VIEWER';
 
 /** What an API key may be allowed to do beside reading what its organisation sees. */
-export const SCOPES = ['read', 'catalogue:write', 'cooperation:write', 'orders:write', 'account:write'] as const;
+export const SCOPES = [
+  'read',
+  'catalogue:write',
+  'cooperation:write',
+  'orders:write',
+  'account:write',
+] as const;
 export type Scope = (typeof SCOPES)[number];
 
 /** One organisation that the caller may speak for, and how far. */
@@ -29,7 +35,8 @@ export const ANONYMOUS: Actor = { kind: 'ANONYMOUS', name: 'nobody', seats: [], 
 
 export const isSignedIn = (actor: Actor): boolean => actor.kind !== 'ANONYMOUS';
 
-export const isOperator = (actor: Actor): boolean => actor.seats.some(({ partyKind }) => partyKind === 'ALLIANCE');
+export const isOperator = (actor: Actor): boolean =>
+  actor.seats.some(({ partyKind }) => partyKind === 'ALLIANCE');
 
 /** Whether the caller belongs to the organisation. */
 export const isMember = (actor: Actor, partyId: string | null | undefined): boolean =>

@@ -23,7 +23,10 @@ export class PageArgs {
   })
   first?: number | null;
 
-  @Field(() => String, { nullable: true, description: 'The cursor after which to go on; from the beginning without.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'The cursor after which to go on; from the beginning without.',
+  })
   after?: string | null;
 }
 
@@ -33,7 +36,9 @@ export class PageInfo {
   @Field(() => Boolean, { description: 'Whether there are more items after this page.' })
   hasNextPage!: boolean;
 
-  @Field(() => Boolean, { description: 'Whether the page began after a cursor, so that items lie before it.' })
+  @Field(() => Boolean, {
+    description: 'Whether the page began after a cursor, so that items lie before it.',
+  })
   hasPreviousPage!: boolean;
 
   @Field(() => String, { nullable: true, description: 'The cursor of the first item of the page.' })
@@ -52,7 +57,10 @@ export interface Connection<Row> {
 const made = new Map<ClassType, ClassType>();
 
 /** The connection type over an object type: edges, nodes and page info. Made once per type. */
-export function connectionOf<Item extends object>(item: ClassType<Item>, name = item.name): ClassType<Connection<Item>> {
+export function connectionOf<Item extends object>(
+  item: ClassType<Item>,
+  name = item.name,
+): ClassType<Connection<Item>> {
   const known = made.get(item);
   if (known !== undefined) return known as ClassType<Connection<Item>>;
 
@@ -119,7 +127,8 @@ const toCursor = (values: readonly (string | number | bigint | Date)[]): string 
 function fromCursor(text: string): readonly string[] {
   try {
     const values: unknown = JSON.parse(Buffer.from(text, 'base64url').toString('utf8'));
-    if (Array.isArray(values) && values.every((value) => typeof value === 'string' && isCleanText(value))) return values;
+    if (Array.isArray(values) && values.every((value) => typeof value === 'string' && isCleanText(value)))
+      return values;
   } catch {
     // Falls through: whatever is wrong with it, it is not one of our cursors.
   }
@@ -147,7 +156,10 @@ const VALID: Readonly<Record<KeysetColumn['type'], RegExp>> = {
 export function keyset(columns: readonly KeysetColumn[], direction: 'asc' | 'desc', page: Page) {
   const order = sql.join(columns.map((column) => sql`${column.sql} ${sql.raw(direction)}`));
   if (page.after === undefined) return { order, where: sql`true` };
-  if (page.after.length !== columns.length || columns.some(({ type }, i) => !VALID[type].test(page.after?.[i] ?? '\0'))) {
+  if (
+    page.after.length !== columns.length ||
+    columns.some(({ type }, i) => !VALID[type].test(page.after?.[i] ?? '\0'))
+  ) {
     throw failure('BAD_USER_INPUT', 'The cursor in "after" belongs to another list or order.');
   }
   const left = sql.join(columns.map((column) => column.sql));

@@ -12,7 +12,11 @@ export const ERROR_CODES = {
 
 export type ErrorCode = keyof typeof ERROR_CODES;
 
-export function failure(code: ErrorCode, message: string, extensions: Record<string, unknown> = {}): GraphQLError {
+export function failure(
+  code: ErrorCode,
+  message: string,
+  extensions: Record<string, unknown> = {},
+): GraphQLError {
   const status = ERROR_CODES[code];
   const http = status === 200 ? {} : { http: { status } };
   return new GraphQLError(message, { extensions: { code, ...http, ...extensions } });

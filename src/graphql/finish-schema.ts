@@ -61,5 +61,8 @@ function guard(field: AnyField, access: AccessRule, isRoot: boolean): void {
 /** Who has not said who they are is asked to; who has is told that this is not theirs to do. */
 function refusal(context: RequestContext, name: string) {
   if (context.actor.kind !== 'ANONYMOUS') return failure('FORBIDDEN', `"${name}" is not open to you.`);
-  return failure('UNAUTHENTICATED', `"${name}" needs an access token or an API key in the Authorization header.`);
+  return failure(
+    'UNAUTHENTICATED',
+    `"${name}" needs an access token or an API key in the Authorization header.`,
+  );
 }

@@ -36,7 +36,12 @@ export interface PageByKey<Row, Filter = Record<string, unknown>> {
   readonly shape: 'page';
   readonly name: string;
   readonly columns: readonly string[];
-  readonly read: (keys: readonly Key[], page: Page, filter: Filter, scope: ReadScope) => Promise<readonly Row[]>;
+  readonly read: (
+    keys: readonly Key[],
+    page: Page,
+    filter: Filter,
+    scope: ReadScope,
+  ) => Promise<readonly Row[]>;
   readonly keyOf: (row: Row) => Key;
   /** The values of the cursor, ending in a unique one. */
   readonly cursorOf: (row: Row) => readonly (string | number | bigint | Date)[];
@@ -44,7 +49,10 @@ export interface PageByKey<Row, Filter = Record<string, unknown>> {
 
 type Shaped = OneByKey<AnyRow> | ManyByKey<AnyRow> | PageByKey<AnyRow, AnyRow>;
 
-export const oneByKey = <Row>(loader: Omit<OneByKey<Row>, 'shape'>): OneByKey<Row> => ({ shape: 'one', ...loader });
+export const oneByKey = <Row>(loader: Omit<OneByKey<Row>, 'shape'>): OneByKey<Row> => ({
+  shape: 'one',
+  ...loader,
+});
 export const manyByKey = <Row>(loader: Omit<ManyByKey<Row>, 'shape'>): ManyByKey<Row> => ({
   shape: 'many',
   ...loader,
@@ -58,7 +66,9 @@ export const hashKey = (key: Key): string => (typeof key === 'string' ? key : ke
 
 /** The columns of keys of several parts, as one array per part, for `unnest`. */
 export const keyColumns = (keys: readonly Key[], parts: number): string[][] =>
-  Array.from({ length: parts }, (_, part) => keys.map((key) => (typeof key === 'string' ? key : (key[part] ?? ''))));
+  Array.from({ length: parts }, (_, part) =>
+    keys.map((key) => (typeof key === 'string' ? key : (key[part] ?? ''))),
+  );
 
 /** Lists columns for a select: `createdAt` becomes `t.created_at as "createdAt"`. */
 export function select(alias: string, columns: readonly string[]): RawBuilder<unknown> {
@@ -66,7 +76,8 @@ export function select(alias: string, columns: readonly string[]): RawBuilder<un
   return sql.join(parts);
 }
 
-export const snake = (name: string): string => name.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+export const snake = (name: string): string =>
+  name.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 
 /** The loaders of one request: made when first asked for, so that equal keys are read once. */
 export class LoaderCache {
@@ -82,7 +93,12 @@ export class LoaderCache {
     return this.of(loader.name, loader, (keys) => loader.read(keys, this.scope), true).load(key);
   }
 
-  page<Row, Filter>(loader: PageByKey<Row, Filter>, key: Key, page: Page, filter: Filter): Promise<readonly Row[]> {
+  page<Row, Filter>(
+    loader: PageByKey<Row, Filter>,
+    key: Key,
+    page: Page,
+    filter: Filter,
+  ): Promise<readonly Row[]> {
     const name = `${loader.name}:${JSON.stringify([page, filter])}`;
     return this.of(name, loader, (keys) => loader.read(keys, page, filter, this.scope), true).load(key);
   }
@@ -105,7 +121,12 @@ export class LoaderCache {
 }
 
 /** Gives each key its rows, matched by key and never by position. */
-function matched(keys: readonly Key[], rows: readonly AnyRow[], keyOf: (row: AnyRow) => Key, grouped: boolean) {
+function matched(
+  keys: readonly Key[],
+  rows: readonly AnyRow[],
+  keyOf: (row: AnyRow) => Key,
+  grouped: boolean,
+) {
   const found = new Map<string, AnyRow>();
   for (const row of rows) {
     const hash = hashKey(keyOf(row));

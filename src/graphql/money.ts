@@ -6,10 +6,12 @@ import { Access, withParent } from './access.ts';
 
 const DECIMAL = /^-?\d{1,20}(\.\d{1,4})?$/;
 
-const asText = (parse: RegExp, what: string) => (value: unknown): string => {
-  if (typeof value === 'string' && parse.test(value)) return value;
-  throw new TypeError(`${what} is a text such as "19.99".`);
-};
+const asText =
+  (parse: RegExp, what: string) =>
+  (value: unknown): string => {
+    if (typeof value === 'string' && parse.test(value)) return value;
+    throw new TypeError(`${what} is a text such as "19.99".`);
+  };
 
 export const Decimal = new GraphQLScalarType<string, string>({
   name: 'Decimal',
@@ -90,7 +92,10 @@ interface MoneyFieldOptions {
 }
 
 /** A money field that is made from a column of minor units and the row's `currency`. */
-export function MoneyField(column: string, { description, type = Money, nullable = false }: MoneyFieldOptions) {
+export function MoneyField(
+  column: string,
+  { description, type = Money, nullable = false }: MoneyFieldOptions,
+) {
   const resolve = (row: Record<string, unknown>): Amount | null =>
     row[column] == null ? null : { minorUnits: row[column] as bigint, currencyCode: row.currency as string };
   return (target: object, property: string): void => {
@@ -100,6 +105,4 @@ export function MoneyField(column: string, { description, type = Money, nullable
 }
 
 /** A field whose value is worked out from the row by a pure function. */
-export const Computed = <Row>(resolve: (row: Row) => unknown) =>
-  Extensions({ resolve }) as PropertyDecorator;
-
+export const Computed = <Row>(resolve: (row: Row) => unknown) => Extensions({ resolve }) as PropertyDecorator;

@@ -62,7 +62,9 @@ async function claimKey<Result>(
   const key = input.idempotencyKey;
   if (key === undefined) return undefined;
   if (!/^[\x21-\x7e]{8,100}$/.test(key) || !isCleanText(key)) {
-    throw new Refusal([invalid(['input', 'idempotencyKey'], 'An idempotency key has 8 to 100 visible ASCII characters.')]);
+    throw new Refusal([
+      invalid(['input', 'idempotencyKey'], 'An idempotency key has 8 to 100 visible ASCII characters.'),
+    ]);
   }
   const hash = hashOf(input);
   const claimed = await tx.rows(sql`
@@ -90,7 +92,12 @@ async function again<Result>(tx: Tx, options: MutationOptions<Result>, id: strin
 }
 
 /** Keeps the answer under the key, and the act of an operator in the audit log. */
-async function keepAnswer<Result>(tx: Tx, context: RequestContext, options: MutationOptions<Result>, result: Result) {
+async function keepAnswer<Result>(
+  tx: Tx,
+  context: RequestContext,
+  options: MutationOptions<Result>,
+  result: Result,
+) {
   const id = options.idOf?.(result) ?? '';
   await tx.em.flush();
   if (options.input.idempotencyKey !== undefined) {
@@ -101,7 +108,12 @@ async function keepAnswer<Result>(tx: Tx, context: RequestContext, options: Muta
 }
 
 /** Adds a line to the audit log: who did what, on what, from where, when, with which outcome. */
-export async function writeAudit(tx: Tx, context: RequestContext, operation: string, target: string): Promise<void> {
+export async function writeAudit(
+  tx: Tx,
+  context: RequestContext,
+  operation: string,
+  target: string,
+): Promise<void> {
   const { actor } = context;
   await tx.rows(sql`
     insert into audit_entry (id, at, user_id, api_key_id, party_id, operation, target, address, outcome)

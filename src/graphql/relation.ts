@@ -55,7 +55,10 @@ export const relations = (): readonly DeclaredRelation[] => declared;
  * Declares relations of an object type as data. The field resolvers are made from the declarations, here on
  * DataLoader; another executor may run the same declarations level by level.
  */
-export function relate<Parent>(on: ClassType, fields: Readonly<Record<string, Relation<Parent>>>): Function[] {
+export function relate<Parent>(
+  on: ClassType,
+  fields: Readonly<Record<string, Relation<Parent>>>,
+): Function[] {
   return Object.entries(fields).map(([name, relation]) => {
     declared.push({ on, name, relation });
     return declareField(on, name, relation);
@@ -71,7 +74,9 @@ function declareField(on: ClassType, name: string, relation: Relation<AnyRow>): 
   const property = Object.getOwnPropertyDescriptor(prototype, name) as PropertyDecorator & PropertyDescriptor;
   const decorate = (decorator: MethodDecorator) => decorator(prototype, name, property as never);
 
-  decorate(FieldResolver(typeOf(relation), { description: relation.description, nullable: isNullable(relation) }));
+  decorate(
+    FieldResolver(typeOf(relation), { description: relation.description, nullable: isNullable(relation) }),
+  );
   if (relation.access !== undefined) decorate(Extensions({ access: relation.access }) as MethodDecorator);
   Root()(prototype, name, 0);
   Ctx()(prototype, name, 1);
@@ -116,7 +121,12 @@ async function resolveOne(relation: ToOne<AnyRow>, key: Key, context: RequestCon
   throw notFound(relation.type().name);
 }
 
-async function resolvePage(relation: ToPage<AnyRow>, key: Key | null, args: PageArgs, context: RequestContext) {
+async function resolvePage(
+  relation: ToPage<AnyRow>,
+  key: Key | null,
+  args: PageArgs,
+  context: RequestContext,
+) {
   const page = toPage(args);
   const { first: _first, after: _after, ...filter } = args as PageArgs & Record<string, unknown>;
   const rows = key === null ? [] : await context.loaders.page(relation.load, key, page, filter);

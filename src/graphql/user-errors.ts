@@ -15,7 +15,10 @@ export abstract class UserError {
 export class InvalidInput extends UserError {}
 
 @Access(withParent)
-@ObjectType({ implements: UserError, description: 'What the input names does not exist, or is not open to the caller.' })
+@ObjectType({
+  implements: UserError,
+  description: 'What the input names does not exist, or is not open to the caller.',
+})
 export class NotFoundError extends UserError {}
 
 @Access(withParent)
@@ -54,7 +57,9 @@ export const invalid = (path: readonly string[], message: string): UserErrorValu
 });
 
 export const unknown = (path: readonly string[], what: string): Refusal =>
-  new Refusal([{ __typename: 'NotFoundError', message: `No ${what} was found under this id that is open to you.`, path }]);
+  new Refusal([
+    { __typename: 'NotFoundError', message: `No ${what} was found under this id that is open to you.`, path },
+  ]);
 
 export const wrongState = (path: readonly string[], state: string, message: string): Refusal =>
   new Refusal([{ __typename: 'StateConflict', message, path, state }]);
@@ -71,7 +76,12 @@ const COMMON: readonly ClassType[] = [InvalidInput, NotFoundError, StateConflict
  * The payload type of a mutation: the nullable result under its own name, and the union of the errors that this
  * mutation can give. The resolver's `Payload` fits it as it is.
  */
-export function payloadOf(mutation: string, resultName: string, result: () => ClassType, own: ClassType[] = []) {
+export function payloadOf(
+  mutation: string,
+  resultName: string,
+  result: () => ClassType,
+  own: ClassType[] = [],
+) {
   const title = mutation.charAt(0).toUpperCase() + mutation.slice(1);
   const errors = createUnionType({
     name: `${title}Error`,
@@ -82,13 +92,16 @@ export function payloadOf(mutation: string, resultName: string, result: () => Cl
   @Access(withParent)
   @ObjectType(`${title}Payload`, { description: `The answer of ${mutation}.` })
   class MutationPayload {
-    @Field(() => [errors], { description: 'What is wrong with the input. When there is any, nothing was changed.' })
+    @Field(() => [errors], {
+      description: 'What is wrong with the input. When there is any, nothing was changed.',
+    })
     userErrors!: UserErrorValue[];
   }
   const target = MutationPayload.prototype;
-  Field(() => result(), { nullable: true, description: 'The result, or null when there are errors.', name: resultName })(
-    target,
-    'result',
-  );
+  Field(() => result(), {
+    nullable: true,
+    description: 'The result, or null when there are errors.',
+    name: resultName,
+  })(target, 'result');
   return MutationPayload as ClassType;
 }

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
-import { oneByKey, pageByKey, select } from '../../graphql/loaders.ts';
 import { keyset } from '../../graphql/connection.ts';
+import { oneByKey, pageByKey, select } from '../../graphql/loaders.ts';
 import type { ApiKeyRow, PartyRow } from './account.entity.ts';
 
 const PARTY_COLUMNS = ['id', 'kind', 'name', 'createdAt'] as const;
@@ -9,12 +9,17 @@ export const partyById = oneByKey<PartyRow>({
   name: 'partyById',
   columns: PARTY_COLUMNS,
   read: (ids, { sql: db }) =>
-    db.rows(sql<PartyRow>`select ${select('t', PARTY_COLUMNS)} from party t where t.id = any(${ids}::uuid[])`),
+    db.rows(
+      sql<PartyRow>`select ${select('t', PARTY_COLUMNS)} from party t where t.id = any(${ids}::uuid[])`,
+    ),
   keyOf: (row) => row.id,
 });
 
 /** What of a key may be shown; the hash of its secret may not. */
-export type ShownApiKey = Pick<ApiKeyRow, 'id' | 'partyId' | 'name' | 'scopes' | 'createdAt' | 'lastUsedAt' | 'revokedAt'>;
+export type ShownApiKey = Pick<
+  ApiKeyRow,
+  'id' | 'partyId' | 'name' | 'scopes' | 'createdAt' | 'lastUsedAt' | 'revokedAt'
+>;
 
 const API_KEY_COLUMNS = ['id', 'partyId', 'name', 'scopes', 'createdAt', 'lastUsedAt', 'revokedAt'] as const;
 
@@ -22,7 +27,9 @@ export const apiKeyById = oneByKey<ShownApiKey>({
   name: 'apiKeyById',
   columns: API_KEY_COLUMNS,
   read: (ids, { sql: db }) =>
-    db.rows(sql<ShownApiKey>`select ${select('t', API_KEY_COLUMNS)} from api_key t where t.id = any(${ids}::uuid[])`),
+    db.rows(
+      sql<ShownApiKey>`select ${select('t', API_KEY_COLUMNS)} from api_key t where t.id = any(${ids}::uuid[])`,
+    ),
   keyOf: (row) => row.id,
 });
 

@@ -8,7 +8,7 @@ import { type Payload, payloadOf, unknown } from '../../graphql/user-errors.ts';
 import { fromGlobalId } from '../../kernel/ids.ts';
 import type { PartyRow } from './account.entity.ts';
 import { apiKeyById, partyById, type ShownApiKey } from './account.loaders.ts';
-import { ApiKeyCreateInput, ApiKeyRevokeInput, ApiKey, NewApiKey, Party, RoleEnum } from './account.types.ts';
+import { ApiKey, ApiKeyCreateInput, ApiKeyRevokeInput, NewApiKey, Party, RoleEnum } from './account.types.ts';
 import { createApiKey } from './create-api-key.ts';
 
 @Access(withParent)
@@ -48,7 +48,8 @@ export class AccountResolver {
 
   @Access(signedIn)
   @Mutation(() => ApiKeyCreatePayload, {
-    description: 'Makes an API key for an organisation that the caller owns. The secret is shown in this answer only.',
+    description:
+      'Makes an API key for an organisation that the caller owns. The secret is shown in this answer only.',
   })
   async apiKeyCreate(
     @Arg('input', () => ApiKeyCreateInput) input: ApiKeyCreateInput,
@@ -60,21 +61,31 @@ export class AccountResolver {
         operation: 'apiKeyCreate',
         input,
         idOf: ({ apiKey }) => apiKey.id,
-        find: async (_tx, id) => ({ apiKey: (await context.loaders.one(apiKeyById, id)) as ShownApiKey, token: null }),
+        find: async (_tx, id) => ({
+          apiKey: (await context.loaders.one(apiKeyById, id)) as ShownApiKey,
+          token: null,
+        }),
       },
       async (tx) => {
         const partyId = fromGlobalId(input.organisationId)?.id ?? '';
         const owns = context.actor.seats.some((seat) => seat.partyId === partyId && seat.role === 'OWNER');
         if (!owns) throw unknown(['input', 'organisationId'], 'organisation that you own');
         const environment = process.env.NODE_ENV === 'production' ? 'live' : 'test';
-        const { row, token } = await createApiKey(tx, { ...input, partyId }, environment, context.clock.now());
+        const { row, token } = await createApiKey(
+          tx,
+          { ...input, partyId },
+          environment,
+          context.clock.now(),
+        );
         return { apiKey: row, token };
       },
     );
   }
 
   @Access(signedIn)
-  @Mutation(() => ApiKeyRevokePayload, { description: 'Revokes an API key at once. Revoking it again changes nothing.' })
+  @Mutation(() => ApiKeyRevokePayload, {
+    description: 'Revokes an API key at once. Revoking it again changes nothing.',
+  })
   async apiKeyRevoke(
     @Arg('input', () => ApiKeyRevokeInput) input: ApiKeyRevokeInput,
     @Ctx() context: RequestContext,
@@ -89,4 +100,3 @@ export class AccountResolver {
     });
   }
 }
-

@@ -8,7 +8,12 @@ import { toGlobalId } from '../../kernel/ids.ts';
 import type { PartyRow } from './account.entity.ts';
 import type { ShownApiKey } from './account.loaders.ts';
 
-export const PartyKindEnum = { ALLIANCE: 'ALLIANCE', BRAND: 'BRAND', AGENCY: 'AGENCY', CREATOR: 'CREATOR' } as const;
+export const PartyKindEnum = {
+  ALLIANCE: 'ALLIANCE',
+  BRAND: 'BRAND',
+  AGENCY: 'AGENCY',
+  CREATOR: 'CREATOR',
+} as const;
 registerEnumType(PartyKindEnum, {
   name: 'PartyKind',
   description: 'What kind of party it is.',
@@ -58,12 +63,17 @@ const ofOwnOrganisation = rule<ShownApiKey>(
 );
 
 @Access(ofOwnOrganisation)
-@ObjectType({ implements: Node, description: 'A key by which a system acts for an organisation. Its secret is shown once.' })
+@ObjectType({
+  implements: Node,
+  description: 'A key by which a system acts for an organisation. Its secret is shown once.',
+})
 export class ApiKey extends Node implements Pick<ShownApiKey, 'name' | 'scopes' | 'createdAt'> {
   @Field(() => String, { description: 'What the key is for, in the words of whoever made it.' })
   name!: string;
 
-  @Field(() => [String], { description: 'What the key may do: read, catalogue:write, cooperation:write, orders:write.' })
+  @Field(() => [String], {
+    description: 'What the key may do: read, catalogue:write, cooperation:write, orders:write.',
+  })
   scopes!: string[];
 
   @Field(() => GraphQLDateTimeISO, { description: 'When it was made.' })
@@ -77,30 +87,39 @@ export class ApiKey extends Node implements Pick<ShownApiKey, 'name' | 'scopes' 
 }
 
 @Access(withParent)
-@ObjectType({ description: 'A key just made, with the text to send as `Authorization: Bearer`. It is shown only now.' })
+@ObjectType({
+  description: 'A key just made, with the text to send as `Authorization: Bearer`. It is shown only now.',
+})
 export class NewApiKey {
   @Field(() => ApiKey, { description: 'The key.' })
   apiKey!: ApiKey;
 
   @Field(() => String, {
     nullable: true,
-    description: 'The whole key, ga_<env>_<id>_<secret>. Null when the call was repeated: it is shown once only.',
+    description:
+      'The whole key, ga_<env>_<id>_<secret>. Null when the call was repeated: it is shown once only.',
   })
   token?: string | null;
 }
 
 @InputType({ description: 'A key to make.' })
 export class ApiKeyCreateInput {
-  @Field(() => ID, { description: 'The organisation that the key acts for: a brand, an agency, a creator or the alliance.' })
+  @Field(() => ID, {
+    description: 'The organisation that the key acts for: a brand, an agency, a creator or the alliance.',
+  })
   organisationId!: string;
 
   @Field(() => String, { description: 'What the key is for, 1 to 100 characters.' })
   name!: string;
 
-  @Field(() => [String], { description: 'What the key may do: read, catalogue:write, cooperation:write, orders:write.' })
+  @Field(() => [String], {
+    description: 'What the key may do: read, catalogue:write, cooperation:write, orders:write.',
+  })
   scopes!: string[];
 
-  @Field(() => String, { description: 'A name of your own for this request: repeating it gives the first answer again.' })
+  @Field(() => String, {
+    description: 'A name of your own for this request: repeating it gives the first answer again.',
+  })
   idempotencyKey!: string;
 }
 

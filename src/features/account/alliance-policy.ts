@@ -23,7 +23,9 @@ export const policyVersions = (db: Sql): Promise<PolicyRow[]> =>
 
 /** The version in force at a moment. Throws when there is none, which founding the alliance rules out. */
 export function policyAt(versions: readonly PolicyRow[], at: Date): PolicyRow {
-  const found = versions.findLast(({ validFrom, validTo }) => validFrom <= at && (validTo == null || at < validTo));
+  const found = versions.findLast(
+    ({ validFrom, validTo }) => validFrom <= at && (validTo == null || at < validTo),
+  );
   if (found === undefined) throw new Error(`No policy of the alliance is in force at ${at.toISOString()}.`);
   return found;
 }

@@ -14,7 +14,12 @@ export interface NewParty {
  * Enters a party and makes the person who calls its owner. The row of the brand, agency or creator itself is the
  * caller's to add. Gives the party's id.
  */
-export async function registerParty(tx: Tx, party: NewParty, actor: Actor | undefined, now: Date): Promise<string> {
+export async function registerParty(
+  tx: Tx,
+  party: NewParty,
+  actor: Actor | undefined,
+  now: Date,
+): Promise<string> {
   const id = party.id ?? newId();
   tx.em.create(PartyRow, { id, kind: party.kind, name: party.name, createdAt: now });
   await tx.em.flush();

@@ -24,7 +24,9 @@ export const beltById = oneByKey<BeltRow>({
   name: 'beltById',
   columns: BELT_COLUMNS,
   read: (ids, { sql: db }) =>
-    db.rows(sql<BeltRow>`select ${select('t', BELT_COLUMNS)} from industrial_belt t where t.id = any(${ids}::uuid[])`),
+    db.rows(
+      sql<BeltRow>`select ${select('t', BELT_COLUMNS)} from industrial_belt t where t.id = any(${ids}::uuid[])`,
+    ),
   keyOf: (row) => row.id,
 });
 
@@ -48,7 +50,10 @@ export const creatorsOfAgency = pageByKey<NamedCreator & { contractTermsId: stri
 });
 
 /** A contract's version in force, with the two sides. */
-export type CurrentContract = Omit<ContractTermsRow, 'id'> & { readonly id: string; readonly termsId: string };
+export type CurrentContract = Omit<ContractTermsRow, 'id'> & {
+  readonly id: string;
+  readonly termsId: string;
+};
 
 /** The contract of a creator that is in force now: one at most, held by the database. */
 export const contractsOfCreator = manyByKey<CurrentContract>({

@@ -2,15 +2,14 @@ import { rule, selfAndOperators } from '../../graphql/access.ts';
 import { isMember, isOperator } from '../../graphql/actor.ts';
 import { relate } from '../../graphql/relation.ts';
 import { Brand, type NamedBrand } from '../brand/index.ts';
-import { Creator, type NamedCreator } from '../creator/index.ts';
-import { creatorById } from '../creator/index.ts';
+import { Creator, creatorById, type NamedCreator } from '../creator/index.ts';
 import type { BeltRow } from './agency.entity.ts';
 import {
   agencyById,
   beltById,
+  type CurrentContract,
   contractsOfCreator,
   creatorsOfAgency,
-  type CurrentContract,
   type NamedAgency,
 } from './agency.loaders.ts';
 import { Agency, CreatorContract, IndustrialBelt } from './agency.types.ts';

@@ -5,7 +5,13 @@ import { isMember, isOperator, isSignedIn } from '../../graphql/actor.ts';
 import { BasisPointsScalar } from '../../graphql/money.ts';
 import { Node, nodeType } from '../../graphql/node.ts';
 import type { AgencyService, BeltRow, Certification } from './agency.entity.ts';
-import { agencyById, beltById, type CurrentContract, contractById, type NamedAgency } from './agency.loaders.ts';
+import {
+  agencyById,
+  beltById,
+  type CurrentContract,
+  contractById,
+  type NamedAgency,
+} from './agency.loaders.ts';
 
 export const AgencyServiceEnum = {
   RECRUITING: 'RECRUITING',
@@ -41,8 +47,14 @@ const certifiedOrSignedIn = rule<NamedAgency>(
 );
 
 @Access(certifiedOrSignedIn)
-@ObjectType({ implements: Node, description: 'An agency 服务商: it connects brands and creators for a share.' })
-export class Agency extends Node implements Pick<NamedAgency, 'name' | 'services' | 'certification' | 'city' | 'about'> {
+@ObjectType({
+  implements: Node,
+  description: 'An agency 服务商: it connects brands and creators for a share.',
+})
+export class Agency
+  extends Node
+  implements Pick<NamedAgency, 'name' | 'services' | 'certification' | 'city' | 'about'>
+{
   @Field(() => String, { description: 'Its name.' })
   name!: string;
 
@@ -63,7 +75,10 @@ export class Agency extends Node implements Pick<NamedAgency, 'name' | 'services
 }
 
 @Access(signedIn)
-@ObjectType({ implements: Node, description: 'An industrial belt 产业带: a regional cluster of brands, run by an agency.' })
+@ObjectType({
+  implements: Node,
+  description: 'An industrial belt 产业带: a regional cluster of brands, run by an agency.',
+})
 export class IndustrialBelt extends Node implements Pick<BeltRow, 'name' | 'region' | 'about'> {
   @Field(() => String, { description: 'Its name.' })
   name!: string;
@@ -77,13 +92,22 @@ export class IndustrialBelt extends Node implements Pick<BeltRow, 'name' | 'regi
 
 const contractSides = rule<CurrentContract>(
   'the creator, the agency and operators',
-  (actor, { agencyId, creatorId }) => isMember(actor, agencyId) || isMember(actor, creatorId) || isOperator(actor),
+  (actor, { agencyId, creatorId }) =>
+    isMember(actor, agencyId) || isMember(actor, creatorId) || isOperator(actor),
 );
 
 @Access(contractSides)
-@ObjectType({ implements: Node, description: 'A contract 签约 of a creator with a managing agency, as it is in force now.' })
-export class CreatorContract extends Node implements Pick<CurrentContract, 'shareBp' | 'visibility' | 'validFrom'> {
-  @Field(() => BasisPointsScalar, { description: 'What the agency gets of the commission after the technical fee.' })
+@ObjectType({
+  implements: Node,
+  description: 'A contract 签约 of a creator with a managing agency, as it is in force now.',
+})
+export class CreatorContract
+  extends Node
+  implements Pick<CurrentContract, 'shareBp' | 'visibility' | 'validFrom'>
+{
+  @Field(() => BasisPointsScalar, {
+    description: 'What the agency gets of the commission after the technical fee.',
+  })
   shareBp!: number;
 
   @Field(() => [String], { description: 'What the creator lets the agency see: SHOWCASE, ORDERS, EARNINGS.' })

@@ -1,7 +1,7 @@
 import type { Tx } from '../../db/database.ts';
 import type { Actor } from '../../graphql/actor.ts';
-import { registerParty } from '../account/index.ts';
 import { newId } from '../../kernel/ids.ts';
+import { registerParty } from '../account/index.ts';
 import { AgencyRow, type AgencyService, BeltRow } from './agency.entity.ts';
 
 export interface NewAgency {
@@ -15,7 +15,12 @@ export interface NewAgency {
 }
 
 /** Enters an agency; the person who calls becomes its owner. Gives its id. */
-export async function registerAgency(tx: Tx, agency: NewAgency, actor: Actor | undefined, now: Date): Promise<string> {
+export async function registerAgency(
+  tx: Tx,
+  agency: NewAgency,
+  actor: Actor | undefined,
+  now: Date,
+): Promise<string> {
   const id = await registerParty(tx, { id: agency.id, kind: 'AGENCY', name: agency.name }, actor, now);
   tx.em.create(AgencyRow, {
     id,

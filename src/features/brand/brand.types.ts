@@ -23,7 +23,10 @@ registerEnumType(BrandKindEnum, {
 
 @Access(signedIn)
 @ObjectType({ implements: Node, description: 'A brand 品牌: it sells, and pays the commission.' })
-export class Brand extends Node implements Pick<NamedBrand, 'name' | 'kind' | 'city' | 'about' | 'restricted'> {
+export class Brand
+  extends Node
+  implements Pick<NamedBrand, 'name' | 'kind' | 'city' | 'about' | 'restricted'>
+{
   @Field(() => String, { description: 'Its name.' })
   name!: string;
 
@@ -36,7 +39,9 @@ export class Brand extends Node implements Pick<NamedBrand, 'name' | 'kind' | 'c
   @Field(() => String, { description: 'What it says about itself.' })
   about!: string;
 
-  @Field(() => Boolean, { description: 'Whether it no longer meets the admission rules: then it makes no new plans.' })
+  @Field(() => Boolean, {
+    description: 'Whether it no longer meets the admission rules: then it makes no new plans.',
+  })
   restricted!: boolean;
 }
 

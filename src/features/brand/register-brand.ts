@@ -15,10 +15,23 @@ export interface NewBrand {
 }
 
 /** Enters a brand; the person who calls becomes its owner. Gives its id. */
-export async function registerBrand(tx: Tx, brand: NewBrand, actor: Actor | undefined, now: Date): Promise<string> {
+export async function registerBrand(
+  tx: Tx,
+  brand: NewBrand,
+  actor: Actor | undefined,
+  now: Date,
+): Promise<string> {
   const id = await registerParty(tx, { id: brand.id, kind: 'BRAND', name: brand.name }, actor, now);
   const { kind, currency, city, about } = brand;
-  tx.em.create(BrandRow, { id, kind, currency, city, about, beltId: brand.beltId ?? null, restricted: false });
+  tx.em.create(BrandRow, {
+    id,
+    kind,
+    currency,
+    city,
+    about,
+    beltId: brand.beltId ?? null,
+    restricted: false,
+  });
   await tx.em.flush();
   return id;
 }

@@ -3,7 +3,7 @@ import { isMember, isOperator } from '../../graphql/actor.ts';
 import { relate } from '../../graphql/relation.ts';
 import { Agency, agencyById, type NamedAgency } from '../agency/index.ts';
 import { Brand, brandById } from '../brand/index.ts';
-import { Product, productById, type ProductRow } from '../product/index.ts';
+import { Product, type ProductRow, productById } from '../product/index.ts';
 import {
   campaignById,
   campaignsOfAgency,

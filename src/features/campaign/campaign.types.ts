@@ -49,8 +49,14 @@ const visibleCampaign = rule<ReadCampaign>(
 );
 
 @Access(visibleCampaign)
-@ObjectType({ implements: Node, description: "A recruiting campaign 招商活动: an agency's call for products." })
-export class RecruitingCampaign extends Node implements Pick<ReadCampaign, 'title' | 'about' | 'access' | 'opensAt'> {
+@ObjectType({
+  implements: Node,
+  description: "A recruiting campaign 招商活动: an agency's call for products.",
+})
+export class RecruitingCampaign
+  extends Node
+  implements Pick<ReadCampaign, 'title' | 'about' | 'access' | 'opensAt'>
+{
   @Field(() => String, { description: 'Its title.' })
   title!: string;
 
@@ -82,11 +88,15 @@ const visibleEnrolment = rule<ReadEnrolment>(
 
 const sides = rule<ReadEnrolment>(
   'the brand, the agency and operators',
-  (actor, { brandId, agencyId }) => isMember(actor, brandId) || isMember(actor, agencyId) || isOperator(actor),
+  (actor, { brandId, agencyId }) =>
+    isMember(actor, brandId) || isMember(actor, agencyId) || isOperator(actor),
 );
 
 @Access(visibleEnrolment)
-@ObjectType({ implements: Node, description: 'A product in a recruiting campaign, with a service fee for the agency.' })
+@ObjectType({
+  implements: Node,
+  description: 'A product in a recruiting campaign, with a service fee for the agency.',
+})
 export class Enrolment extends Node implements Pick<ReadEnrolment, 'state'> {
   @Field(() => EnrolmentStateEnum, { description: 'How far it is.' })
   state!: EnrolmentState;
@@ -96,11 +106,17 @@ export class Enrolment extends Node implements Pick<ReadEnrolment, 'state'> {
   commissionRate?: number | null;
 
   @Computed<ReadEnrolment>(({ serviceFeeBp }) => serviceFeeBp)
-  @Field(() => BasisPointsScalar, { nullable: true, description: 'What the brand pays the agency beside it, now.' })
+  @Field(() => BasisPointsScalar, {
+    nullable: true,
+    description: 'What the brand pays the agency beside it, now.',
+  })
   serviceFeeRate?: number | null;
 
   @Access(sides)
-  @Field(() => String, { nullable: true, description: 'What the agency said with its decision; for the two sides.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'What the agency said with its decision; for the two sides.',
+  })
   note?: string | null;
 }
 

@@ -25,14 +25,36 @@ export interface NewEnrolment {
 export async function enrolProduct(tx: Tx, enrolment: NewEnrolment, now: Date): Promise<string> {
   const { campaignId, agencyId, brandId, productId, commissionBp, serviceFeeBp, state } = enrolment;
   new Checks()
-    .that(commissionBp >= 1 && commissionBp <= 9000, 'commissionBp', 'A commission is 1 to 9000 basis points.')
-    .that(serviceFeeBp >= 0 && serviceFeeBp <= 4000, 'serviceFeeBp', 'A service fee is 0 to 4000 basis points.')
-    .that(commissionBp + serviceFeeBp <= MAX_TOGETHER_BP, 'serviceFeeBp', 'Commission and fee are at most 9000 together.')
+    .that(
+      commissionBp >= 1 && commissionBp <= 9000,
+      'commissionBp',
+      'A commission is 1 to 9000 basis points.',
+    )
+    .that(
+      serviceFeeBp >= 0 && serviceFeeBp <= 4000,
+      'serviceFeeBp',
+      'A service fee is 0 to 4000 basis points.',
+    )
+    .that(
+      commissionBp + serviceFeeBp <= MAX_TOGETHER_BP,
+      'serviceFeeBp',
+      'Commission and fee are at most 9000 together.',
+    )
     .done();
   const id = enrolment.id ?? newId();
   const parentId = enrolment.parentId ?? null;
   const note = enrolment.note ?? null;
-  tx.em.create(EnrolmentRow, { id, campaignId, agencyId, brandId, productId, parentId, state, note, createdAt: now });
+  tx.em.create(EnrolmentRow, {
+    id,
+    campaignId,
+    agencyId,
+    brandId,
+    productId,
+    parentId,
+    state,
+    note,
+    createdAt: now,
+  });
   tx.em.create(EnrolmentTermsRow, {
     id: newId(),
     enrolmentId: id,

@@ -1,4 +1,10 @@
-export { CampaignCategoryRow, CampaignPartyRow, CampaignRow, EnrolmentRow, EnrolmentTermsRow } from './campaign.entity.ts';
+export {
+  CampaignCategoryRow,
+  CampaignPartyRow,
+  CampaignRow,
+  EnrolmentRow,
+  EnrolmentTermsRow,
+} from './campaign.entity.ts';
 export { enrolmentById, type ReadEnrolment } from './campaign.loaders.ts';
 export { campaignRelations } from './campaign.relations.ts';
 export { Enrolment, RecruitingCampaign } from './campaign.types.ts';

@@ -1,6 +1,11 @@
 import type { Tx } from '../../db/database.ts';
 import { newId } from '../../kernel/ids.ts';
-import { type CampaignAccess, CampaignCategoryRow, CampaignPartyRow, CampaignRow } from './campaign.entity.ts';
+import {
+  type CampaignAccess,
+  CampaignCategoryRow,
+  CampaignPartyRow,
+  CampaignRow,
+} from './campaign.entity.ts';
 
 export interface NewCampaign {
   readonly id?: string;
@@ -21,8 +26,19 @@ export async function openCampaign(tx: Tx, campaign: NewCampaign, now: Date): Pr
   const id = campaign.id ?? newId();
   const { agencyId, title, about, access, minServiceFeeBp, opensAt } = campaign;
   const closesAt = campaign.closesAt ?? null;
-  tx.em.create(CampaignRow, { id, agencyId, title, about, access, minServiceFeeBp, opensAt, closesAt, createdAt: now });
-  for (const category of campaign.categories) tx.em.create(CampaignCategoryRow, { campaignId: id, ...category });
+  tx.em.create(CampaignRow, {
+    id,
+    agencyId,
+    title,
+    about,
+    access,
+    minServiceFeeBp,
+    opensAt,
+    closesAt,
+    createdAt: now,
+  });
+  for (const category of campaign.categories)
+    tx.em.create(CampaignCategoryRow, { campaignId: id, ...category });
   for (const partyId of campaign.partyIds ?? []) tx.em.create(CampaignPartyRow, { campaignId: id, partyId });
   await tx.em.flush();
   return id;

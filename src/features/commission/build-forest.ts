@@ -17,21 +17,49 @@ export function buildForest(terms: FrozenTerms, allianceId: string): RoledNode[]
   const fee: Tree[] =
     policy.technicalFeeBp === 0
       ? []
-      : [{ payeeId: allianceId, role: 'TECHNICAL_FEE', rateBp: policy.technicalFeeBp, of: 'REST', payees: [] }];
+      : [
+          {
+            payeeId: allianceId,
+            role: 'TECHNICAL_FEE',
+            rateBp: policy.technicalFeeBp,
+            of: 'REST',
+            payees: [],
+          },
+        ];
   const mcn: Tree[] =
     contract === null
       ? []
       : [{ payeeId: contract.agencyId, role: 'MCN', rateBp: contract.shareBp, of: 'REST', payees: [] }];
   const forest: Tree[] = [
-    { payeeId: creatorId, role: 'CREATOR', rateBp: winner.commissionBp, of: 'BASE', payees: [...fee, ...mcn] },
+    {
+      payeeId: creatorId,
+      role: 'CREATOR',
+      rateBp: winner.commissionBp,
+      of: 'BASE',
+      payees: [...fee, ...mcn],
+    },
   ];
   if (recruiting !== null && recruiting.serviceFeeBp > 0) {
     const { agencyId, serviceFeeBp, second } = recruiting;
     const below: Tree[] =
       second === null
         ? []
-        : [{ payeeId: second.agencyId, role: 'SECOND_RECRUITER', rateBp: second.serviceFeeBp, of: 'BASE', payees: fee }];
-    forest.push({ payeeId: agencyId, role: 'RECRUITER', rateBp: serviceFeeBp, of: 'BASE', payees: [...fee, ...below] });
+        : [
+            {
+              payeeId: second.agencyId,
+              role: 'SECOND_RECRUITER',
+              rateBp: second.serviceFeeBp,
+              of: 'BASE',
+              payees: fee,
+            },
+          ];
+    forest.push({
+      payeeId: agencyId,
+      role: 'RECRUITER',
+      rateBp: serviceFeeBp,
+      of: 'BASE',
+      payees: [...fee, ...below],
+    });
   }
   return flatten(forest);
 }

@@ -32,8 +32,14 @@ export async function postCommission(tx: Tx, changes: readonly LineChange[], now
     ...placed.map((change) => postingOf(change, newNodes(change, alliance?.id ?? ''))),
     ...moved.map((change) => postingOf(change, posted.get(change.line.id) ?? NO_NODES)),
   ];
-  await insertNodes(tx, postings.filter(({ isNew }) => isNew));
-  await updateNodes(tx, postings.filter(({ isNew }) => !isNew));
+  await insertNodes(
+    tx,
+    postings.filter(({ isNew }) => isNew),
+  );
+  await updateNodes(
+    tx,
+    postings.filter(({ isNew }) => !isNew),
+  );
   await insertSteps(tx, postings, now);
   await insertEntries(tx, postings);
 }
@@ -51,7 +57,10 @@ function newNodes({ placed }: LineChange, allianceId: string): PostedNodes {
 }
 
 /** Works out what each step posts. Pure. */
-function postingOf({ line, placed, stepsBefore, steps }: LineChange, { nodes, netMinor }: PostedNodes): Posting {
+function postingOf(
+  { line, placed, stepsBefore, steps }: LineChange,
+  { nodes, netMinor }: PostedNodes,
+): Posting {
   let posted = netMinor;
   let grossMinor: readonly bigint[] = nodes.map(() => 0n);
   const numbered = steps.map((step, i) => {
@@ -82,7 +91,9 @@ async function readNodes(tx: Sql, changes: readonly LineChange[]): Promise<Map<s
       l (brand_id, line_id)
     join waterfall_node n using (brand_id, line_id) order by n.line_id, n.node_no`);
   const byLine = Map.groupBy(rows, ({ lineId }) => lineId);
-  return new Map([...byLine].map(([id, list]) => [id, { nodes: list, netMinor: list.map((row) => row.netMinor) }]));
+  return new Map(
+    [...byLine].map(([id, list]) => [id, { nodes: list, netMinor: list.map((row) => row.netMinor) }]),
+  );
 }
 
 async function insertNodes(tx: Sql, postings: readonly Posting[]): Promise<void> {
@@ -142,7 +153,13 @@ async function insertSteps(tx: Sql, postings: readonly Posting[], now: Date): Pr
 async function insertEntries(tx: Sql, postings: readonly Posting[]): Promise<void> {
   const rows = postings.flatMap((posting) =>
     posting.steps.flatMap((step) =>
-      posting.nodes.map(({ nodeNo, payeeId }) => ({ posting, step, nodeNo, payeeId, netMinor: step.entries[nodeNo] })),
+      posting.nodes.map(({ nodeNo, payeeId }) => ({
+        posting,
+        step,
+        nodeNo,
+        payeeId,
+        netMinor: step.entries[nodeNo],
+      })),
     ),
   );
   if (rows.length === 0) return;

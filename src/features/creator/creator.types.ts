@@ -17,8 +17,14 @@ registerEnumType(CreatorTierEnum, {
 });
 
 @Access(signedIn)
-@ObjectType({ implements: Node, description: 'A creator 达人: promotes in live sessions and short videos, and owns no stock.' })
-export class Creator extends Node implements Pick<NamedCreator, 'name' | 'tier' | 'city' | 'about' | 'followers'> {
+@ObjectType({
+  implements: Node,
+  description: 'A creator 达人: promotes in live sessions and short videos, and owns no stock.',
+})
+export class Creator
+  extends Node
+  implements Pick<NamedCreator, 'name' | 'tier' | 'city' | 'about' | 'followers'>
+{
   @Field(() => String, { description: 'The name that viewers know.' })
   name!: string;
 

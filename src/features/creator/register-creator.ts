@@ -13,7 +13,12 @@ export interface NewCreator {
 }
 
 /** Enters a creator; the person who calls becomes the owner. Gives the id. */
-export async function registerCreator(tx: Tx, creator: NewCreator, actor: Actor | undefined, now: Date): Promise<string> {
+export async function registerCreator(
+  tx: Tx,
+  creator: NewCreator,
+  actor: Actor | undefined,
+  now: Date,
+): Promise<string> {
   const id = await registerParty(tx, { id: creator.id, kind: 'CREATOR', name: creator.name }, actor, now);
   const { city, about, followers } = creator;
   tx.em.create(CreatorRow, { id, tier: tierOf(followers), city, about, followers });

@@ -67,7 +67,8 @@ export function attributeLine(trace: Trace): Attribution {
     return credit('CLICK', click, { clickId: click.clickId, clickedAt: click.clickedAt.toISOString() });
   }
   if (liveSessionId !== null) {
-    if (session !== undefined && isRunning(session, trace.placedAt)) return credit('LIVE_SESSION', session, {});
+    if (session !== undefined && isRunning(session, trace.placedAt))
+      return credit('LIVE_SESSION', session, {});
     passedOver.push('LIVE_SESSION_NOT_RUNNING');
   }
   const evidence = { method: null, creatorId: null, linkCode, liveSessionId, passedOver };

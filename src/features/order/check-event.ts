@@ -81,7 +81,8 @@ function discountProblem(placed: PlacedDetail): EventProblem | undefined {
 
 function refundProblem({ amountMinor, quantity }: RefundDetail): EventProblem | undefined {
   const problem =
-    amountProblem(amountMinor, 'refund.amountMinor') ?? countProblem(quantity, 'refund.quantity', 0, MAX_QUANTITY);
+    amountProblem(amountMinor, 'refund.amountMinor') ??
+    countProblem(quantity, 'refund.quantity', 0, MAX_QUANTITY);
   if (problem !== undefined || amountMinor > 0n || quantity > 0) return problem;
   return { code: 'OUT_OF_RANGE', message: 'A refund gives back money or pieces.', field: 'refund' };
 }
@@ -94,7 +95,11 @@ function textProblem(text: string, field: string, min: number, max: number): Eve
 
 function amountProblem(amount: bigint, field: string): EventProblem | undefined {
   if (amount >= 0n && amount <= MAX_AMOUNT_MINOR) return undefined;
-  return { code: 'OUT_OF_RANGE', message: `${field} is a whole number of minor units from 0 to ${MAX_AMOUNT_MINOR}.`, field };
+  return {
+    code: 'OUT_OF_RANGE',
+    message: `${field} is a whole number of minor units from 0 to ${MAX_AMOUNT_MINOR}.`,
+    field,
+  };
 }
 
 function countProblem(count: number, field: string, min: number, max: number): EventProblem | undefined {

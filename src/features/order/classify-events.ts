@@ -18,7 +18,8 @@ export interface BeforeBatch {
 }
 
 export const eventKey = ({ sourceId, event }: StoredEvent): string => `${sourceId}/${event.eventId}`;
-export const placeKey = ({ sourceId, event }: StoredEvent): string => lineKeyOf({ ...event, source: sourceId });
+export const placeKey = ({ sourceId, event }: StoredEvent): string =>
+  lineKeyOf({ ...event, source: sourceId });
 
 /**
  * Tells for each event of a batch whether it is new and its line known or placed by the batch (APPLIED), new but

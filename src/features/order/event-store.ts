@@ -15,13 +15,28 @@ export interface StoredEvent {
 /** The hash of everything that an event says, so that a repetition is known for one whoever formats it. */
 export function contentHash(event: OrderEvent): Buffer {
   const { brandId, kind, orderNo, lineNo, occurredAt, placed, refund, reason } = event;
-  const content = [brandId, kind, orderNo, lineNo, occurredAt.getTime(), reason ?? null, refund ?? null, placed ?? null];
-  const text = JSON.stringify(content, (_key, value) => (typeof value === 'bigint' ? value.toString() : value));
+  const content = [
+    brandId,
+    kind,
+    orderNo,
+    lineNo,
+    occurredAt.getTime(),
+    reason ?? null,
+    refund ?? null,
+    placed ?? null,
+  ];
+  const text = JSON.stringify(content, (_key, value) =>
+    typeof value === 'bigint' ? value.toString() : value,
+  );
   return hash('sha256', text, 'buffer');
 }
 
 /** The ids of a reporter's sources by their names; a name that is new gets one. */
-export async function sourceIds(tx: Sql, reporterId: string, names: readonly string[]): Promise<Map<string, string>> {
+export async function sourceIds(
+  tx: Sql,
+  reporterId: string,
+  names: readonly string[],
+): Promise<Map<string, string>> {
   const read = () =>
     tx.rows(sql<{ name: string; id: string }>`
       select name, id from order_source where reporter_id = ${reporterId} and name = any(${names}::text[])`);
@@ -68,7 +83,8 @@ export async function insertEvents(
     ) e (source_id, event_id, brand_id, order_no, line_no, kind, occurred_at, hash, content, waiting)
     on conflict do nothing
     returning 1`);
-  if (rows.length < events.length) throw Object.assign(new Error('An event was kept meanwhile.'), { code: '40001' });
+  if (rows.length < events.length)
+    throw Object.assign(new Error('An event was kept meanwhile.'), { code: '40001' });
 }
 
 /** The hashes of events that are kept, by key. */

@@ -28,7 +28,10 @@ export interface FrozenTerms {
 }
 
 /** Attributes lines that are being placed and freezes their terms; a fixed number of statements for all of them. */
-export async function freezeTerms(tx: Sql, placings: readonly Omit<Placing, 'windowDays'>[]): Promise<FrozenTerms[]> {
+export async function freezeTerms(
+  tx: Sql,
+  placings: readonly Omit<Placing, 'windowDays'>[],
+): Promise<FrozenTerms[]> {
   const versions = await policyVersions(tx);
   const policies = placings.map(({ placedAt }) => policyAt(versions, placedAt));
   const asked = placings.map((line, i) => ({ ...line, windowDays: policies[i]?.attributionWindowDays ?? 0 }));
@@ -38,7 +41,9 @@ export async function freezeTerms(tx: Sql, placings: readonly Omit<Placing, 'win
   const resolved = await answered(questions, (list) => termsFor(tx, list));
   const contracts = await answered(questions, (list) => contractsAt(tx, list));
   const campaigns = resolved.map((terms, i) =>
-    terms?.winner?.kind === 'CAMPAIGN' ? { enrolmentId: terms.winner.offerId, at: placings[i]?.placedAt as Date } : undefined,
+    terms?.winner?.kind === 'CAMPAIGN'
+      ? { enrolmentId: terms.winner.offerId, at: placings[i]?.placedAt as Date }
+      : undefined,
   );
   const recruiting = await answered(campaigns, (list) => recruitingAt(tx, list));
 

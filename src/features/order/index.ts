@@ -1,6 +1,6 @@
-export { type EventAnswer } from './classify-events.ts';
-export { type Attribution, type Evidence } from './attribute-line.ts';
-export { type EventProblem } from './check-event.ts';
+export type { Attribution, Evidence } from './attribute-line.ts';
+export type { EventProblem } from './check-event.ts';
+export type { EventAnswer } from './classify-events.ts';
 export { type BasePolicy, commissionBase, goodsPaid } from './commission-base.ts';
 export type { FrozenTerms, Recruiting } from './freeze-terms.ts';
 export type { LineState, LineStep } from './line-life.ts';
@@ -9,7 +9,13 @@ export type { LineChange } from './move-lines.ts';
 export { visibleLine } from './order.access.ts';
 export { lineById, type ReadLine } from './order.loaders.ts';
 export { orderRelations } from './order.relations.ts';
-export { OrderEventInput, OrderEventsIngested, OrderEventsIngestInput, OrderLine, type PlacedInput } from './order.types.ts';
+export {
+  OrderEventInput,
+  OrderEventsIngested,
+  OrderEventsIngestInput,
+  OrderLine,
+  type PlacedInput,
+} from './order.types.ts';
 export type { OrderEvent, OrderEventKind, PlacedDetail, RefundDetail } from './order-event.ts';
 export { remainingBase } from './remaining-base.ts';
 export { type PostLines, type ReportedEvent, takeOrderEvents } from './take-order-events.ts';

@@ -65,7 +65,8 @@ export function takeEvents(
     if (!wasPaid) steps.push(step('ACCRUAL', event, NOTHING_YET, amounts));
     const start = wasPaid ? target : amounts.baseMinor;
     const moved = event.kind === 'REFUNDED' || baseLeft(facts, amounts) !== start;
-    if (moved) steps.push(step(facts.cancelledAt === null ? 'REFUND' : 'CANCELLATION', event, facts, amounts));
+    if (moved)
+      steps.push(step(facts.cancelledAt === null ? 'REFUND' : 'CANCELLATION', event, facts, amounts));
   }
   return { facts, steps };
 }
@@ -113,7 +114,8 @@ export function stateOf({ paidAt, shippedAt, receivedAt, cancelledAt }: LineFact
   return paidAt === null ? 'PLACED' : 'PAID';
 }
 
-const earliest = (a: Date | null, b: Date | null): Date | null => (a === null || (b !== null && b < a) ? b : a);
+const earliest = (a: Date | null, b: Date | null): Date | null =>
+  a === null || (b !== null && b < a) ? b : a;
 
 /** What was given back, at most what was paid. A cancellation after shipping is a return of all. */
 export function refundedOf(facts: LineFacts, { goodsPaidMinor }: LineAmounts): bigint {

@@ -1,8 +1,8 @@
 import { sql } from 'kysely';
 import type { Sql } from '../../db/database.ts';
 import { select } from '../../graphql/loaders.ts';
-import type { LineFacts, LineState } from './line-life.ts';
 import type { AttributionMethod, UnattributedReason } from './attribute-line.ts';
+import type { LineFacts, LineState } from './line-life.ts';
 
 /** An order line as it stands in its table. */
 export interface LineRow extends LineFacts {

@@ -4,7 +4,15 @@ import { lockStock } from '../../db/locks.ts';
 import { newId } from '../../kernel/ids.ts';
 import { commissionBase, goodsPaid } from './commission-base.ts';
 import { type FrozenTerms, freezeTerms, insertFrozenTerms } from './freeze-terms.ts';
-import { baseLeft, type LineFacts, type LineStep, NOTHING_YET, refundedOf, stateOf, takeEvents } from './line-life.ts';
+import {
+  baseLeft,
+  type LineFacts,
+  type LineStep,
+  NOTHING_YET,
+  refundedOf,
+  stateOf,
+  takeEvents,
+} from './line-life.ts';
 import { insertLines, type LineRow, updateLines } from './line-store.ts';
 import type { OrderEvent, PlacedDetail } from './order-event.ts';
 
@@ -47,17 +55,30 @@ export async function placeLines(tx: Tx, placed: readonly PlacedLine[], now: Dat
     })),
   );
   const changes = placed.map((line, i) => enter(line, terms[i] as FrozenTerms));
-  const reserved = await reserve(tx, changes.map(({ line }) => line));
+  const reserved = await reserve(
+    tx,
+    changes.map(({ line }) => line),
+  );
   const lines = reserved.map((line, i) => ({ ...(changes[i] as LineChange), line }));
   await insertLines(tx, reserved);
-  await insertFrozenTerms(tx, lines.map(({ line, placed: frozen }) => ({ ...line, terms: frozen as FrozenTerms })), now);
+  await insertFrozenTerms(
+    tx,
+    lines.map(({ line, placed: frozen }) => ({ ...line, terms: frozen as FrozenTerms })),
+    now,
+  );
   return lines;
 }
 
 const detailOf = ({ placed }: OrderEvent): PlacedDetail => placed as PlacedDetail;
 
 function enter({ event, sourceId, events, sku }: PlacedLine, terms: FrozenTerms): LineChange {
-  const { skuCode: _code, linkCode: _link, liveSessionId: _session, currency: _currency, ...detail } = detailOf(event);
+  const {
+    skuCode: _code,
+    linkCode: _link,
+    liveSessionId: _session,
+    currency: _currency,
+    ...detail
+  } = detailOf(event);
   const baseMinor = commissionBase(detail, terms.policy);
   const amounts = { baseMinor, goodsPaidMinor: goodsPaid(detail), quantity: detail.quantity };
   const { facts, steps } = takeEvents(NOTHING_YET, amounts, events);
@@ -87,7 +108,12 @@ function enter({ event, sourceId, events, sku }: PlacedLine, terms: FrozenTerms)
 /** What the facts make of a line. */
 function standing(facts: LineFacts, amounts: Pick<LineRow, 'baseMinor' | 'goodsPaidMinor' | 'quantity'>) {
   const state = stateOf(facts);
-  return { ...facts, state, refundedMinor: refundedOf(facts, amounts), remainingBaseMinor: baseLeft(facts, amounts) };
+  return {
+    ...facts,
+    state,
+    refundedMinor: refundedOf(facts, amounts),
+    remainingBaseMinor: baseLeft(facts, amounts),
+  };
 }
 
 /** Moves lines by their new events, and releases or reserves their stock. */
@@ -101,7 +127,10 @@ export async function moveLines(
     const line = { ...before, ...standing(facts, before), steps: before.steps + steps.length };
     return { line, stepsBefore: before.steps, steps };
   });
-  const lines = await reserve(tx, changes.map(({ line }) => line));
+  const lines = await reserve(
+    tx,
+    changes.map(({ line }) => line),
+  );
   await updateLines(tx, lines);
   return changes.map((change, i) => ({ ...change, line: lines[i] as LineRow }));
 }

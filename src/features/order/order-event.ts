@@ -63,5 +63,8 @@ export function byOccurrence(a: OrderEvent, b: OrderEvent): number {
 }
 
 /** One text for the line that an event is about, within its source. */
-export const lineKeyOf = ({ source, orderNo, lineNo }: Pick<OrderEvent, 'source' | 'orderNo' | 'lineNo'>): string =>
-  `${source}\u0000${orderNo}\u0000${lineNo}`;
+export const lineKeyOf = ({
+  source,
+  orderNo,
+  lineNo,
+}: Pick<OrderEvent, 'source' | 'orderNo' | 'lineNo'>): string => `${source}\u0000${orderNo}\u0000${lineNo}`;

@@ -1,7 +1,15 @@
 import { type RawBuilder, sql } from 'kysely';
 import { partyIds } from '../../graphql/actor.ts';
 import { keyset, type Page } from '../../graphql/connection.ts';
-import { type Key, keyColumns, oneByKey, type PageByKey, pageByKey, type ReadScope, select } from '../../graphql/loaders.ts';
+import {
+  type Key,
+  keyColumns,
+  oneByKey,
+  type PageByKey,
+  pageByKey,
+  type ReadScope,
+  select,
+} from '../../graphql/loaders.ts';
 import { LINE_COLUMNS, type LineRow } from './line-store.ts';
 
 /** A line as it is read: with whether the caller is paid from it. */
@@ -63,7 +71,11 @@ const linesBy = (name: string, column: 'brandId' | 'creatorId', extra: RawBuilde
 
 export const linesOfBrand = linesBy('linesOfBrand', 'brandId');
 export const linesOfCreator = linesBy('linesOfCreator', 'creatorId');
-export const unattributedLinesOfBrand = linesBy('unattributedLinesOfBrand', 'brandId', sql`l.attribution = 'NONE'`);
+export const unattributedLinesOfBrand = linesBy(
+  'unattributedLinesOfBrand',
+  'brandId',
+  sql`l.attribution = 'NONE'`,
+);
 
 /** An event that waits for its line to be placed. */
 export interface WaitingEvent {
@@ -98,4 +110,3 @@ export const waitingEventsOfBrand = pageByKey<WaitingEvent>({
   keyOf: (row) => row.brandId,
   cursorOf: ({ receivedAt, eventId }) => [receivedAt, eventId],
 });
-

@@ -3,7 +3,13 @@ import { Brand, brandById, type NamedBrand } from '../brand/index.ts';
 import { Creator, creatorById, creatorOrderReaders, type NamedCreator } from '../creator/index.ts';
 import { Product, productById, Sku, skuById } from '../product/index.ts';
 import { ownOrders } from './order.access.ts';
-import { linesOfBrand, linesOfCreator, type ReadLine, unattributedLinesOfBrand, waitingEventsOfBrand } from './order.loaders.ts';
+import {
+  linesOfBrand,
+  linesOfCreator,
+  type ReadLine,
+  unattributedLinesOfBrand,
+  waitingEventsOfBrand,
+} from './order.loaders.ts';
 import { OrderLine, WaitingOrderEvent } from './order.types.ts';
 
 export const orderRelations = [

@@ -19,20 +19,28 @@ const named = <Name extends string>(descriptions: Readonly<Record<Name, string>>
 });
 
 /** Declares an enum of the API from its values and what each means. */
-function declareEnum<Name extends string>(name: string, description: string, descriptions: Readonly<Record<Name, string>>) {
+function declareEnum<Name extends string>(
+  name: string,
+  description: string,
+  descriptions: Readonly<Record<Name, string>>,
+) {
   const { values, valuesConfig } = named(descriptions);
   registerEnumType(values, { name, description, valuesConfig: valuesConfig as never });
   return values;
 }
 
-export const OrderEventKindEnum = declareEnum<OrderEventKind>('OrderEventKind', 'What happened to an order line.', {
-  PLACED: 'The buyer ordered; the terms are frozen at this moment.',
-  PAID: 'The buyer paid; the commission is estimated from now on.',
-  SHIPPED: 'The goods left.',
-  RECEIVED: 'The buyer has the goods.',
-  CANCELLED: 'Called off: before shipping no return; after shipping it counts as a return of all.',
-  REFUNDED: 'Money or pieces were given back, in part or whole.',
-});
+export const OrderEventKindEnum = declareEnum<OrderEventKind>(
+  'OrderEventKind',
+  'What happened to an order line.',
+  {
+    PLACED: 'The buyer ordered; the terms are frozen at this moment.',
+    PAID: 'The buyer paid; the commission is estimated from now on.',
+    SHIPPED: 'The goods left.',
+    RECEIVED: 'The buyer has the goods.',
+    CANCELLED: 'Called off: before shipping no return; after shipping it counts as a return of all.',
+    REFUNDED: 'Money or pieces were given back, in part or whole.',
+  },
+);
 
 export const LineStateEnum = declareEnum<LineState>('OrderLineState', 'How far an order line is.', {
   PLACED: 'Ordered, not paid.',
@@ -42,39 +50,55 @@ export const LineStateEnum = declareEnum<LineState>('OrderLineState', 'How far a
   CANCELLED: 'Called off before shipping.',
 });
 
-export const AttributionEnum = declareEnum<ReadLine['attribution']>('Attribution', 'How an order line was credited.', {
-  LINK: 'By the link code on the line.',
-  CLICK: "By the buyer's last click on the product within the window.",
-  LIVE_SESSION: 'By the live session in which it was placed.',
-  NONE: 'To nobody: the reason stands beside it.',
-});
+export const AttributionEnum = declareEnum<ReadLine['attribution']>(
+  'Attribution',
+  'How an order line was credited.',
+  {
+    LINK: 'By the link code on the line.',
+    CLICK: "By the buyer's last click on the product within the window.",
+    LIVE_SESSION: 'By the live session in which it was placed.',
+    NONE: 'To nobody: the reason stands beside it.',
+  },
+);
 
 type Reason = NonNullable<ReadLine['unattributedReason']>;
-export const UnattributedReasonEnum = declareEnum<Reason>('UnattributedReason', 'Why a line is credited to nobody.', {
-  NO_TRACE: 'No link code, no click within the window, no live session.',
-  LINK_UNKNOWN: 'No promotion link has the code.',
-  LINK_OF_ANOTHER_PRODUCT: 'The link is one of another product.',
-  LIVE_SESSION_NOT_RUNNING: 'The live session named did not run at that moment.',
-  NO_OFFER_IN_FORCE: 'A creator was found, but no offer held for them at that moment.',
-});
+export const UnattributedReasonEnum = declareEnum<Reason>(
+  'UnattributedReason',
+  'Why a line is credited to nobody.',
+  {
+    NO_TRACE: 'No link code, no click within the window, no live session.',
+    LINK_UNKNOWN: 'No promotion link has the code.',
+    LINK_OF_ANOTHER_PRODUCT: 'The link is one of another product.',
+    LIVE_SESSION_NOT_RUNNING: 'The live session named did not run at that moment.',
+    NO_OFFER_IN_FORCE: 'A creator was found, but no offer held for them at that moment.',
+  },
+);
 
-export const EventStatusEnum = declareEnum<EventAnswer['status']>('OrderEventStatus', 'What became of a reported event.', {
-  APPLIED: 'It counts.',
-  WAITING: 'It is kept until its line is placed.',
-  DUPLICATE: 'It was reported before with the same content; nothing changed.',
-  REJECTED: 'It was not taken; the error says why.',
-});
+export const EventStatusEnum = declareEnum<EventAnswer['status']>(
+  'OrderEventStatus',
+  'What became of a reported event.',
+  {
+    APPLIED: 'It counts.',
+    WAITING: 'It is kept until its line is placed.',
+    DUPLICATE: 'It was reported before with the same content; nothing changed.',
+    REJECTED: 'It was not taken; the error says why.',
+  },
+);
 
-export const EventErrorCodeEnum = declareEnum<EventProblemCode>('OrderEventErrorCode', 'Why an event was not taken.', {
-  INVALID: 'A field has not the form that it must have.',
-  OUT_OF_RANGE: 'A number is outside its range.',
-  OCCURRED_AT_OUT_OF_RANGE: 'The time lies before the year 2000, or more than ten minutes ahead.',
-  EVENT_ID_REUSED: 'An event with this id was reported before with another content.',
-  LINE_ALREADY_PLACED: 'Another event placed the line.',
-  SKU_NOT_FOUND: 'The brand has no such SKU.',
-  BRAND_NOT_FOUND: 'No such brand that the caller may report for.',
-  CURRENCY_MISMATCH: 'The brand sells in another currency.',
-});
+export const EventErrorCodeEnum = declareEnum<EventProblemCode>(
+  'OrderEventErrorCode',
+  'Why an event was not taken.',
+  {
+    INVALID: 'A field has not the form that it must have.',
+    OUT_OF_RANGE: 'A number is outside its range.',
+    OCCURRED_AT_OUT_OF_RANGE: 'The time lies before the year 2000, or more than ten minutes ahead.',
+    EVENT_ID_REUSED: 'An event with this id was reported before with another content.',
+    LINE_ALREADY_PLACED: 'Another event placed the line.',
+    SKU_NOT_FOUND: 'The brand has no such SKU.',
+    BRAND_NOT_FOUND: 'No such brand that the caller may report for.',
+    CURRENCY_MISMATCH: 'The brand sells in another currency.',
+  },
+);
 
 /** What a number that is none becomes, to be refused for its event alone. */
 const NOT_A_NUMBER = -1n;
@@ -89,18 +113,21 @@ const fromLiteral = (node: ValueNode): unknown =>
 
 export const ReportedInteger = new GraphQLScalarType<bigint, string>({
   name: 'ReportedInteger',
-  description: 'A whole number as text or number. What is none, or out of range, is answered at its event alone.',
+  description:
+    'A whole number as text or number. What is none, or out of range, is answered at its event alone.',
   serialize: (value) => String(value),
   parseValue: toInteger,
   parseLiteral: (node) => toInteger(fromLiteral(node)),
 });
 
 const RFC3339 = /^\d{4}-\d\d-\d\d[Tt]\d\d:\d\d:\d\d(\.\d{1,9})?([Zz]|[+-]\d\d:\d\d)$/;
-const toTime = (value: unknown): Date => new Date(typeof value === 'string' && RFC3339.test(value) ? value : Number.NaN);
+const toTime = (value: unknown): Date =>
+  new Date(typeof value === 'string' && RFC3339.test(value) ? value : Number.NaN);
 
 export const ReportedTime = new GraphQLScalarType<Date, string>({
   name: 'ReportedTime',
-  description: 'A time of RFC 3339, such as 2026-06-16T20:00:00Z. What is none is answered at its event alone.',
+  description:
+    'A time of RFC 3339, such as 2026-06-16T20:00:00Z. What is none is answered at its event alone.',
   serialize: (value) => (value as Date).toISOString(),
   parseValue: toTime,
   parseLiteral: (node) => toTime(fromLiteral(node)),
@@ -108,7 +135,10 @@ export const ReportedTime = new GraphQLScalarType<Date, string>({
 
 @Access(visibleLine)
 @ObjectType({ implements: Node, description: 'An order line 订单行: one product of one order of one buyer.' })
-export class OrderLine extends Node implements Pick<ReadLine, 'orderNo' | 'lineNo' | 'state' | 'quantity' | 'placedAt'> {
+export class OrderLine
+  extends Node
+  implements Pick<ReadLine, 'orderNo' | 'lineNo' | 'state' | 'quantity' | 'placedAt'>
+{
   @Field(() => String, { description: "The shop's number of the order." })
   orderNo!: string;
 
@@ -126,13 +156,19 @@ export class OrderLine extends Node implements Pick<ReadLine, 'orderNo' | 'lineN
   buyerRef?: string | null;
 
   @Access(shopSide)
-  @Field(() => Int, { nullable: true, description: 'Pieces of the stock that it holds; for the brand and operators.' })
+  @Field(() => Int, {
+    nullable: true,
+    description: 'Pieces of the stock that it holds; for the brand and operators.',
+  })
   reserved?: number | null;
 
   @Field(() => AttributionEnum, { description: 'How it was credited.' })
   attribution!: ReadLine['attribution'];
 
-  @Field(() => UnattributedReasonEnum, { nullable: true, description: 'Why it is credited to nobody, if so.' })
+  @Field(() => UnattributedReasonEnum, {
+    nullable: true,
+    description: 'Why it is credited to nobody, if so.',
+  })
   unattributedReason?: Reason | null;
 
   @MoneyField('itemTotalMinor', { description: 'List price times quantity, before any discount.' })
@@ -182,7 +218,10 @@ export class OrderLine extends Node implements Pick<ReadLine, 'orderNo' | 'lineN
 }
 
 @Access(withParent)
-@ObjectType({ description: 'An event that is kept until its line is placed, such as a refund of something never ordered here.' })
+@ObjectType({
+  description:
+    'An event that is kept until its line is placed, such as a refund of something never ordered here.',
+})
 export class WaitingOrderEvent {
   @Field(() => String, { description: 'The id of the event, as reported.' })
   eventId!: string;
@@ -222,16 +261,27 @@ export class PlacedInput {
   @Field(() => String, { nullable: true, description: "The currency; the brand's when left out." })
   currencyCode?: string | null;
 
-  @Field(() => ReportedInteger, { description: 'List price times quantity, before any discount, in minor units.' })
+  @Field(() => ReportedInteger, {
+    description: 'List price times quantity, before any discount, in minor units.',
+  })
   itemTotalMinor!: bigint;
 
-  @Field(() => ReportedInteger, { defaultValue: 0n, description: `The discount that the brand bears, ${AMOUNT}` })
+  @Field(() => ReportedInteger, {
+    defaultValue: 0n,
+    description: `The discount that the brand bears, ${AMOUNT}`,
+  })
   brandDiscountMinor!: bigint;
 
-  @Field(() => ReportedInteger, { defaultValue: 0n, description: `The discount that the platform bears, ${AMOUNT}` })
+  @Field(() => ReportedInteger, {
+    defaultValue: 0n,
+    description: `The discount that the platform bears, ${AMOUNT}`,
+  })
   platformDiscountMinor!: bigint;
 
-  @Field(() => ReportedInteger, { defaultValue: 0n, description: `The discount that the creator bears, ${AMOUNT}` })
+  @Field(() => ReportedInteger, {
+    defaultValue: 0n,
+    description: `The discount that the creator bears, ${AMOUNT}`,
+  })
   creatorDiscountMinor!: bigint;
 
   @Field(() => ReportedInteger, { defaultValue: 0n, description: `Freight, ${AMOUNT}` })
@@ -240,7 +290,10 @@ export class PlacedInput {
   @Field(() => ReportedInteger, { defaultValue: 0n, description: `Tax, ${AMOUNT}` })
   taxMinor!: bigint;
 
-  @Field(() => String, { nullable: true, description: 'The code of the promotion link that the buyer came by.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'The code of the promotion link that the buyer came by.',
+  })
   linkCode?: string | null;
 
   @Field(() => ID, { nullable: true, description: 'The live session in which it was placed.' })
@@ -252,7 +305,10 @@ export class RefundInput {
   @Field(() => ReportedInteger, { description: 'The money given back for goods, in minor units.' })
   amountMinor!: bigint;
 
-  @Field(() => ReportedInteger, { defaultValue: 0n, description: 'Pieces sent back; 0 where the buyer keeps them.' })
+  @Field(() => ReportedInteger, {
+    defaultValue: 0n,
+    description: 'Pieces sent back; 0 where the buyer keeps them.',
+  })
   quantity!: bigint;
 }
 
@@ -264,7 +320,10 @@ export class OrderEventInput {
   @Field(() => OrderEventKindEnum, { description: 'What happened.' })
   kind!: OrderEventKind;
 
-  @Field(() => ID, { nullable: true, description: 'The brand; may be left out by callers who act for one brand only.' })
+  @Field(() => ID, {
+    nullable: true,
+    description: 'The brand; may be left out by callers who act for one brand only.',
+  })
   brandId?: string | null;
 
   @Field(() => String, { description: "The shop's number of the order, 1 to 64 characters." })

@@ -71,7 +71,9 @@ async function readClicks(
 }
 
 async function readSessions(tx: Sql, lines: readonly Placing[]): Promise<Map<number, SessionRow>> {
-  const asked = lines.map((line, place) => ({ line, place })).filter(({ line }) => line.liveSessionId !== null);
+  const asked = lines
+    .map((line, place) => ({ line, place }))
+    .filter(({ line }) => line.liveSessionId !== null);
   if (asked.length === 0) return new Map();
   const rows = await tx.rows(sql<SessionRow>`
     select q.place, s.creator_id as "creatorId", s.started_at as "startedAt", s.ended_at as "endedAt",

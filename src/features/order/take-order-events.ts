@@ -3,7 +3,14 @@ import type { Sql, Tx } from '../../db/database.ts';
 import { lockOrderLines } from '../../db/locks.ts';
 import { checkEvent, type EventProblem } from './check-event.ts';
 import { classifyEvents, type EventAnswer, placeKey } from './classify-events.ts';
-import { contentHash, insertEvents, keptHashes, type StoredEvent, sourceIds, takeWaiting } from './event-store.ts';
+import {
+  contentHash,
+  insertEvents,
+  keptHashes,
+  type StoredEvent,
+  sourceIds,
+  takeWaiting,
+} from './event-store.ts';
 import { type LineRow, readLines } from './line-store.ts';
 import { type LineChange, moveLines, type PlacedLine, placeLines, type SkuRef } from './move-lines.ts';
 import { lineKeyOf, type OrderEvent } from './order-event.ts';
@@ -74,7 +81,9 @@ async function takeBatch(
 }
 
 async function linesOf(tx: Sql, batch: readonly StoredEvent[]): Promise<Map<string, LineRow>> {
-  const places = new Map(batch.map((stored) => [placeKey(stored), { ...stored.event, sourceId: stored.sourceId }]));
+  const places = new Map(
+    batch.map((stored) => [placeKey(stored), { ...stored.event, sourceId: stored.sourceId }]),
+  );
   const rows = await readLines(tx, [...places.values()]);
   return new Map(rows.map((line) => [lineKeyOf({ ...line, source: line.sourceId }), line]));
 }
@@ -122,10 +131,13 @@ function skuProblem(event: OrderEvent, skus: ReadonlyMap<string, SkuRef>): Event
   if (event.placed === undefined) return undefined;
   const sku = skus.get(skuKey(event));
   if (sku === undefined) {
-    return { code: 'SKU_NOT_FOUND', message: 'The brand has no SKU with this code.', field: 'placed.skuCode' };
+    return {
+      code: 'SKU_NOT_FOUND',
+      message: 'The brand has no SKU with this code.',
+      field: 'placed.skuCode',
+    };
   }
   if (event.placed.currency === null || event.placed.currency === sku.currency) return undefined;
   const message = `The brand sells in ${sku.currency}; a currency is never converted.`;
   return { code: 'CURRENCY_MISMATCH', message, field: 'placed.currency' };
 }
-

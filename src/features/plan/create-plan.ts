@@ -60,19 +60,40 @@ function check(plan: NewPlan, now: Date): void {
   const named = plan.creatorIds.length;
   new Checks()
     .text(plan.title, 'title', 1, 100)
-    .that(plan.commissionBp >= 1 && plan.commissionBp <= 9000, 'commissionBp', 'A commission is 1 to 9000 basis points.')
-    .that(plan.kind === 'OPEN' ? named === 0 : named >= 1, 'creatorIds', 'OPEN names no creator; the other kinds name some.')
+    .that(
+      plan.commissionBp >= 1 && plan.commissionBp <= 9000,
+      'commissionBp',
+      'A commission is 1 to 9000 basis points.',
+    )
+    .that(
+      plan.kind === 'OPEN' ? named === 0 : named >= 1,
+      'creatorIds',
+      'OPEN names no creator; the other kinds name some.',
+    )
     .that(named <= MAX_CREATORS, 'creatorIds', `A plan names at most ${MAX_CREATORS} creators.`)
     .that(new Set(plan.creatorIds).size === named, 'creatorIds', 'A plan names each creator once.')
-    .that((plan.kind === 'SHOP_TARGETED') === (plan.productId === null), 'productId', 'Only SHOP_TARGETED has no product.')
-    .that(plan.closesAt == null || plan.closesAt > (plan.opensAt ?? now), 'closesAt', 'A plan closes after it opens.')
+    .that(
+      (plan.kind === 'SHOP_TARGETED') === (plan.productId === null),
+      'productId',
+      'Only SHOP_TARGETED has no product.',
+    )
+    .that(
+      plan.closesAt == null || plan.closesAt > (plan.opensAt ?? now),
+      'closesAt',
+      'A plan closes after it opens.',
+    )
     .done();
 }
 
 /** The product must be the brand's own and free for new plans, the creators must exist, and TARGETED needs an OPEN plan. */
 async function checkParts(tx: Tx, plan: NewPlan, now: Date): Promise<void> {
   const at = plan.opensAt ?? now;
-  const [found] = await tx.rows(sql<{ product: boolean; restricted: boolean; creators: bigint; open: boolean }>`
+  const [found] = await tx.rows(sql<{
+    product: boolean;
+    restricted: boolean;
+    creators: bigint;
+    open: boolean;
+  }>`
     select
       exists (select from product where id = ${plan.productId} and brand_id = ${plan.brandId}) as product,
       exists (select from product where id = ${plan.productId} and restricted)
@@ -82,8 +103,10 @@ async function checkParts(tx: Tx, plan: NewPlan, now: Date): Promise<void> {
         and tstzrange(opens_at, closes_at) @> ${at}::timestamptz) as open`);
   if (plan.productId !== null && !found?.product) throw unknown(['input', 'productId'], 'product');
   if (Number(found?.creators) !== plan.creatorIds.length) throw unknown(['input', 'creatorIds'], 'creator');
-  if (found?.restricted) refuse('RestrictedFromPlans', 'The brand or product is RESTRICTED and gets no new plans.');
-  if (plan.kind === 'TARGETED' && !found?.open) refuse('OpenPlanMissing', 'A TARGETED plan needs an OPEN plan on the product.');
+  if (found?.restricted)
+    refuse('RestrictedFromPlans', 'The brand or product is RESTRICTED and gets no new plans.');
+  if (plan.kind === 'TARGETED' && !found?.open)
+    refuse('OpenPlanMissing', 'A TARGETED plan needs an OPEN plan on the product.');
 }
 
 function refuse(typename: string, message: string): never {

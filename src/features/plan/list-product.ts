@@ -28,8 +28,16 @@ const MAX_STOCK = 1_000_000_000n;
 export async function updateSku(tx: Tx, update: SkuUpdate, now: Date): Promise<SkuRow> {
   const { priceMinor, stock } = update;
   new Checks()
-    .that(priceMinor == null || (priceMinor > 0n && priceMinor <= MAX_AMOUNT_MINOR), 'priceMinor', 'A price is above 0.')
-    .that(stock == null || (stock >= 0n && stock <= MAX_STOCK), 'stock', `A stock is between 0 and ${MAX_STOCK}.`)
+    .that(
+      priceMinor == null || (priceMinor > 0n && priceMinor <= MAX_AMOUNT_MINOR),
+      'priceMinor',
+      'A price is above 0.',
+    )
+    .that(
+      stock == null || (stock >= 0n && stock <= MAX_STOCK),
+      'stock',
+      `A stock is between 0 and ${MAX_STOCK}.`,
+    )
     .done();
   const sku = await tx.em.findOne(SkuRow, { id: update.skuId }, { lockMode: LockMode.PESSIMISTIC_WRITE });
   if (sku === null) throw unknown(['input', 'skuId'], 'SKU');

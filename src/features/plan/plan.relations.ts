@@ -1,6 +1,6 @@
 import { relate } from '../../graphql/relation.ts';
 import { Brand, brandById, type NamedBrand } from '../brand/index.ts';
-import { Product, productById, type ProductRow } from '../product/index.ts';
+import { Product, type ProductRow, productById } from '../product/index.ts';
 import { openPlanOfProduct, plansOfBrand, plansOfProduct, type ReadPlan } from './plan.loaders.ts';
 import { Plan } from './plan.types.ts';
 

@@ -8,9 +8,20 @@ import { fromGlobalId } from '../../kernel/ids.ts';
 import { closePlan } from './close-plan.ts';
 import { createPlan } from './create-plan.ts';
 import { planById, type ReadPlan } from './plan.loaders.ts';
-import { OpenPlanMissing, Plan, PlanCloseInput, PlanConflict, PlanCreateInput, RestrictedFromPlans } from './plan.types.ts';
+import {
+  OpenPlanMissing,
+  Plan,
+  PlanCloseInput,
+  PlanConflict,
+  PlanCreateInput,
+  RestrictedFromPlans,
+} from './plan.types.ts';
 
-const PlanCreatePayload = payloadOf('planCreate', 'plan', () => Plan, [PlanConflict, OpenPlanMissing, RestrictedFromPlans]);
+const PlanCreatePayload = payloadOf('planCreate', 'plan', () => Plan, [
+  PlanConflict,
+  OpenPlanMissing,
+  RestrictedFromPlans,
+]);
 const PlanClosePayload = payloadOf('planClose', 'plan', () => Plan);
 
 const conflict = (rule: string, message: string) => (): UserErrorValue => ({
@@ -52,7 +63,8 @@ export class PlanResolver {
       { ...found(context), operation: 'planCreate', input, constraints: CONFLICTS },
       async (tx) => {
         const brandId = fromGlobalId(input.brandId)?.id ?? '';
-        if (!mayWrite(context.actor, brandId, 'cooperation:write')) throw unknown(['input', 'brandId'], 'brand');
+        if (!mayWrite(context.actor, brandId, 'cooperation:write'))
+          throw unknown(['input', 'brandId'], 'brand');
         const row = await createPlan(
           tx,
           {
@@ -72,7 +84,9 @@ export class PlanResolver {
   }
 
   @Access(signedIn)
-  @Mutation(() => PlanClosePayload, { description: 'Ends a plan now. Orders placed under it keep their terms.' })
+  @Mutation(() => PlanClosePayload, {
+    description: 'Ends a plan now. Orders placed under it keep their terms.',
+  })
   async planClose(
     @Arg('input', () => PlanCloseInput) input: PlanCloseInput,
     @Ctx() context: RequestContext,

@@ -8,7 +8,7 @@ import { UserError } from '../../graphql/user-errors.ts';
 import { toGlobalId } from '../../kernel/ids.ts';
 import type { PlanKind } from './plan.entity.ts';
 import { planById, type ReadPlan } from './plan.loaders.ts';
-import type { LostBecause, LostOffer as Lost, Offer as OfferValue, OfferKind } from './resolve-terms.ts';
+import type { LostOffer as Lost, LostBecause, OfferKind, Offer as OfferValue } from './resolve-terms.ts';
 
 export const PlanKindEnum: Record<PlanKind, PlanKind> = {
   OPEN: 'OPEN',
@@ -66,7 +66,10 @@ registerEnumType(LostBecauseEnum, {
 const visiblePlan = rule<ReadPlan>(
   'members for OPEN plans; the brand, the creators named and operators for the others',
   (actor, plan) =>
-    (plan.kind === 'OPEN' && isSignedIn(actor)) || plan.namesViewer || isMember(actor, plan.brandId) || isOperator(actor),
+    (plan.kind === 'OPEN' && isSignedIn(actor)) ||
+    plan.namesViewer ||
+    isMember(actor, plan.brandId) ||
+    isOperator(actor),
 );
 
 @Access(visiblePlan)
@@ -79,13 +82,19 @@ export class Plan extends Node implements Pick<ReadPlan, 'kind' | 'title' | 'ope
   title!: string;
 
   @Computed<ReadPlan>(({ commissionBp }) => commissionBp)
-  @Field(() => BasisPointsScalar, { nullable: true, description: 'The commission in force now; null when the plan is not open.' })
+  @Field(() => BasisPointsScalar, {
+    nullable: true,
+    description: 'The commission in force now; null when the plan is not open.',
+  })
   commissionRate?: number | null;
 
   @Field(() => GraphQLDateTimeISO, { description: 'From when it is open.' })
   opensAt!: Date;
 
-  @Field(() => GraphQLDateTimeISO, { nullable: true, description: 'Until when it is open, if that is fixed.' })
+  @Field(() => GraphQLDateTimeISO, {
+    nullable: true,
+    description: 'Until when it is open, if that is fixed.',
+  })
   closesAt?: Date | null;
 }
 
@@ -95,7 +104,9 @@ export class Offer {
   @Field(() => OfferKindEnum, { description: 'What offers it.' })
   kind!: OfferKind;
 
-  @Computed<OfferValue>(({ kind, offerId }) => toGlobalId(kind === 'CAMPAIGN' ? 'Enrolment' : 'Plan', offerId))
+  @Computed<OfferValue>(({ kind, offerId }) =>
+    toGlobalId(kind === 'CAMPAIGN' ? 'Enrolment' : 'Plan', offerId),
+  )
   @Field(() => ID, { description: 'The plan or the enrolment, for `node`.' })
   offerId!: string;
 
@@ -125,12 +136,16 @@ export class LostOffer {
 }
 
 @Access(withParent)
-@ObjectType({ description: 'Which terms apply to a creator, a product and a moment, and why not the others.' })
+@ObjectType({
+  description: 'Which terms apply to a creator, a product and a moment, and why not the others.',
+})
 export class TermsResolution {
   @Field(() => Offer, { nullable: true, description: 'The offer that applies; null when none does.' })
   winner?: OfferValue | null;
 
-  @Field(() => [LostOffer], { description: 'The offers that do not apply, as far as the caller may know of them.' })
+  @Field(() => [LostOffer], {
+    description: 'The offers that do not apply, as far as the caller may know of them.',
+  })
   losers!: Lost[];
 }
 
@@ -151,13 +166,21 @@ export class PlanCreateInput {
   @Field(() => BasisPointsScalar, { description: 'The commission, 1 to 9000.' })
   commissionRate!: number;
 
-  @Field(() => [ID], { defaultValue: [], description: 'The creators that it names; none for OPEN, at most 500.' })
+  @Field(() => [ID], {
+    defaultValue: [],
+    description: 'The creators that it names; none for OPEN, at most 500.',
+  })
   creatorIds!: string[];
 
-  @Field(() => GraphQLDateTimeISO, { nullable: true, description: 'Until when it is open; until it is closed when left out.' })
+  @Field(() => GraphQLDateTimeISO, {
+    nullable: true,
+    description: 'Until when it is open; until it is closed when left out.',
+  })
   closesAt?: Date | null;
 
-  @Field(() => String, { description: 'A name of your own for this request: repeating it gives the first answer again.' })
+  @Field(() => String, {
+    description: 'A name of your own for this request: repeating it gives the first answer again.',
+  })
   idempotencyKey!: string;
 }
 
@@ -166,12 +189,17 @@ export class PlanCloseInput {
   @Field(() => ID, { description: 'The plan.' })
   planId!: string;
 
-  @Field(() => String, { description: 'A name of your own for this request: repeating it gives the first answer again.' })
+  @Field(() => String, {
+    description: 'A name of your own for this request: repeating it gives the first answer again.',
+  })
   idempotencyKey!: string;
 }
 
 @Access(withParent)
-@ObjectType({ implements: UserError, description: 'Another plan stands in the way: two cannot hold at the same time.' })
+@ObjectType({
+  implements: UserError,
+  description: 'Another plan stands in the way: two cannot hold at the same time.',
+})
 export class PlanConflict extends UserError {
   @Field(() => String, { description: 'The rule that the two would break together.' })
   rule!: string;
@@ -182,7 +210,10 @@ export class PlanConflict extends UserError {
 export class OpenPlanMissing extends UserError {}
 
 @Access(withParent)
-@ObjectType({ implements: UserError, description: 'The brand or product is RESTRICTED and gets no new plans.' })
+@ObjectType({
+  implements: UserError,
+  description: 'The brand or product is RESTRICTED and gets no new plans.',
+})
 export class RestrictedFromPlans extends UserError {}
 
 nodeType(Plan, planById);

@@ -34,7 +34,8 @@ const SkuUpdatePayload = payloadOf('skuUpdate', 'sku', () => Sku);
 export class PoolResolver {
   @Access(signedIn)
   @Query(() => connectionOf(Product), {
-    description: 'The product pool 选品池: what is listed with an OPEN plan in force, searched, narrowed and ordered.',
+    description:
+      'The product pool 选品池: what is listed with an OPEN plan in force, searched, narrowed and ordered.',
   })
   async productPool(@Args(() => PoolArgs) args: PoolArgs, @Ctx() { database }: RequestContext) {
     const page = toPage(args);
@@ -44,36 +45,55 @@ export class PoolResolver {
 
   @Access(signedIn)
   @Mutation(() => SubmitPayload, { description: 'Hands a draft to the review of the operator.' })
-  productSubmit(@Arg('input', () => ProductMoveInput) input: ProductMoveInput, @Ctx() context: RequestContext) {
+  productSubmit(
+    @Arg('input', () => ProductMoveInput) input: ProductMoveInput,
+    @Ctx() context: RequestContext,
+  ) {
     return move(context, 'productSubmit', input, 'IN_REVIEW');
   }
 
   @Access(operatorsOnly)
-  @Mutation(() => ReviewPayload, { description: 'Lists a product, or returns it to its brand with the reason.' })
-  productReview(@Arg('input', () => ProductReviewInput) input: ProductReviewInput, @Ctx() context: RequestContext) {
+  @Mutation(() => ReviewPayload, {
+    description: 'Lists a product, or returns it to its brand with the reason.',
+  })
+  productReview(
+    @Arg('input', () => ProductReviewInput) input: ProductReviewInput,
+    @Ctx() context: RequestContext,
+  ) {
     return move(context, 'productReview', input, input.approve ? 'LISTED' : 'DRAFT');
   }
 
   @Access(signedIn)
   @Mutation(() => SuspendPayload, { description: 'Takes a listed product out of the pool for now.' })
-  productSuspend(@Arg('input', () => ProductMoveInput) input: ProductMoveInput, @Ctx() context: RequestContext) {
+  productSuspend(
+    @Arg('input', () => ProductMoveInput) input: ProductMoveInput,
+    @Ctx() context: RequestContext,
+  ) {
     return move(context, 'productSuspend', input, 'SUSPENDED');
   }
 
   @Access(signedIn)
   @Mutation(() => ResumePayload, { description: 'Takes a suspended product into the pool again.' })
-  productResume(@Arg('input', () => ProductMoveInput) input: ProductMoveInput, @Ctx() context: RequestContext) {
+  productResume(
+    @Arg('input', () => ProductMoveInput) input: ProductMoveInput,
+    @Ctx() context: RequestContext,
+  ) {
     return move(context, 'productResume', input, 'LISTED');
   }
 
   @Access(signedIn)
   @Mutation(() => DelistPayload, { description: 'Takes a product out of the pool for good.' })
-  productDelist(@Arg('input', () => ProductMoveInput) input: ProductMoveInput, @Ctx() context: RequestContext) {
+  productDelist(
+    @Arg('input', () => ProductMoveInput) input: ProductMoveInput,
+    @Ctx() context: RequestContext,
+  ) {
     return move(context, 'productDelist', input, 'DELISTED');
   }
 
   @Access(signedIn)
-  @Mutation(() => SkuUpdatePayload, { description: 'Sets the price and the stock of a SKU. Placed orders keep theirs.' })
+  @Mutation(() => SkuUpdatePayload, {
+    description: 'Sets the price and the stock of a SKU. Placed orders keep theirs.',
+  })
   async skuUpdate(
     @Arg('input', () => SkuUpdateInput) input: SkuUpdateInput,
     @Ctx() context: RequestContext,
@@ -94,7 +114,8 @@ const NO_ID = '00000000-0000-0000-0000-000000000000';
 
 /** Moves a product for its brand or an operator; only operators take it back from a review or a suspension of theirs. */
 function move(context: RequestContext, operation: string, input: ProductMoveInput, to: ProductState) {
-  const find = (_tx: unknown, id: string): Promise<ProductRow | undefined> => context.loaders.one(productById, id);
+  const find = (_tx: unknown, id: string): Promise<ProductRow | undefined> =>
+    context.loaders.one(productById, id);
   return mutate<ProductRow>(context, { operation, input, idOf: ({ id }) => id, find }, async (tx) => {
     const product = await context.loaders.one(productById, fromGlobalId(input.productId)?.id ?? NO_ID);
     const open = product !== undefined && mayWrite(context.actor, product.brandId, 'catalogue:write');

@@ -1,7 +1,7 @@
 import { ArgsType, Field, ID, InputType, registerEnumType } from 'type-graphql';
 import { PageArgs } from '../../graphql/connection.ts';
 import { BasisPointsScalar, BigIntText } from '../../graphql/money.ts';
-import { ProductSourceEnum, type ProductSource } from '../product/index.ts';
+import { type ProductSource, ProductSourceEnum } from '../product/index.ts';
 import type { PoolOrder } from './search-pool.ts';
 
 export const PoolOrderEnum: Record<PoolOrder, PoolOrder> = {
@@ -29,7 +29,10 @@ registerEnumType(PoolOrderEnum, {
 
 @InputType({ description: 'What narrows the pool; what is left out lets all products through.' })
 export class PoolFilterInput {
-  @Field(() => String, { nullable: true, description: 'Words in Chinese or English, in title, brand or category. Slips are forgiven.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'Words in Chinese or English, in title, brand or category. Slips are forgiven.',
+  })
   search?: string | null;
 
   @Field(() => ID, { nullable: true, description: 'A category of any level, with all below it.' })

@@ -70,7 +70,11 @@ function readListings(db: Sql, productIds: readonly string[], now: Date): Promis
     order by p.id`);
 }
 
-async function writeEntries(db: Sql, listings: readonly Listing[], tokens: readonly string[][]): Promise<void> {
+async function writeEntries(
+  db: Sql,
+  listings: readonly Listing[],
+  tokens: readonly string[][],
+): Promise<void> {
   await db.rows(sql`
     insert into pool_entry (product_id, brand_id, category_path, belt_id, source, tokens, price_minor, currency,
       commission_bp, commission_minor, score, listed_at, fresh_until)

@@ -2,9 +2,22 @@ import { type RawBuilder, sql } from 'kysely';
 import type { Sql } from '../../db/database.ts';
 import { type KeysetColumn, keyset, type Page } from '../../graphql/connection.ts';
 import { select } from '../../graphql/loaders.ts';
-import { PRODUCT_COLUMNS, type ProductRow, type ProductSource, queryWords, rankCorrections } from '../product/index.ts';
+import {
+  PRODUCT_COLUMNS,
+  type ProductRow,
+  type ProductSource,
+  queryWords,
+  rankCorrections,
+} from '../product/index.ts';
 
-export type PoolOrder = 'RECOMMENDED' | 'COMMISSION_RATE' | 'COMMISSION_AMOUNT' | 'SALES' | 'NEWEST' | 'PRICE_ASC' | 'PRICE_DESC';
+export type PoolOrder =
+  | 'RECOMMENDED'
+  | 'COMMISSION_RATE'
+  | 'COMMISSION_AMOUNT'
+  | 'SALES'
+  | 'NEWEST'
+  | 'PRICE_ASC'
+  | 'PRICE_DESC';
 
 /** What narrows the pool; everything that is left out lets all products through. */
 export interface PoolFilter {
@@ -22,7 +35,9 @@ export interface PoolFilter {
 /** A product found in the pool, with the value that it was sorted by. */
 export type PooledProduct = ProductRow & { readonly sortValue: bigint | number | Date };
 
-const ORDERS: Readonly<Record<PoolOrder, { column: string; type: KeysetColumn['type']; direction: 'asc' | 'desc' }>> = {
+const ORDERS: Readonly<
+  Record<PoolOrder, { column: string; type: KeysetColumn['type']; direction: 'asc' | 'desc' }>
+> = {
   RECOMMENDED: { column: 'score', type: 'bigint', direction: 'desc' },
   COMMISSION_RATE: { column: 'commission_bp', type: 'int', direction: 'desc' },
   COMMISSION_AMOUNT: { column: 'commission_minor', type: 'bigint', direction: 'desc' },
@@ -33,10 +48,22 @@ const ORDERS: Readonly<Record<PoolOrder, { column: string; type: KeysetColumn['t
 };
 
 /** One page of the pool, and one product more when there is a next page. One statement, two with search words. */
-export async function searchPool(db: Sql, filter: PoolFilter, order: PoolOrder, page: Page): Promise<PooledProduct[]> {
+export async function searchPool(
+  db: Sql,
+  filter: PoolFilter,
+  order: PoolOrder,
+  page: Page,
+): Promise<PooledProduct[]> {
   const { column, type, direction } = ORDERS[order];
   const sortValue = sql.ref(`e.${column}`);
-  const place = keyset([{ sql: sortValue, type }, { sql: sql`e.product_id`, type: 'uuid' }], direction, page);
+  const place = keyset(
+    [
+      { sql: sortValue, type },
+      { sql: sql`e.product_id`, type: 'uuid' },
+    ],
+    direction,
+    page,
+  );
   const wanted = await conditions(db, filter);
   return db.rows(sql<PooledProduct>`
     select ${select('t', PRODUCT_COLUMNS)}, ${sortValue} as "sortValue"
@@ -88,6 +115,12 @@ async function neighbours(db: Sql, words: readonly string[]): Promise<Map<string
       order by w.word <-> q.word, w.word limit 50) n
     where not exists (select from search_word k where k.word = q.word)`);
   const found = new Map<string, { word: string; frequency: number }[]>();
-  for (const { asked, word, frequency } of rows) found.set(asked, [...(found.get(asked) ?? []), { word, frequency }]);
-  return new Map([...found].map(([asked, candidates]) => [asked, rankCorrections(asked, candidates).map(({ word }) => word)]));
+  for (const { asked, word, frequency } of rows)
+    found.set(asked, [...(found.get(asked) ?? []), { word, frequency }]);
+  return new Map(
+    [...found].map(([asked, candidates]) => [
+      asked,
+      rankCorrections(asked, candidates).map(({ word }) => word),
+    ]),
+  );
 }

@@ -4,7 +4,13 @@ import { Checks } from '../../graphql/checks.ts';
 import { newId } from '../../kernel/ids.ts';
 import { MAX_AMOUNT_MINOR } from '../../kernel/money.ts';
 import { isCleanText } from '../../kernel/text.ts';
-import { CategoryRow, type ProductRow, ProductRow as Products, type ProductSource, SkuRow } from './product.entity.ts';
+import {
+  CategoryRow,
+  type ProductRow,
+  type ProductSource,
+  ProductRow as Products,
+  SkuRow,
+} from './product.entity.ts';
 
 export interface NewSku {
   readonly id?: string;
@@ -34,7 +40,9 @@ const MAX_STOCK = 1_000_000_000n;
 export async function createProduct(tx: Tx, product: NewProduct, now: Date): Promise<ProductRow> {
   const category = await tx.em.findOne(CategoryRow, { id: product.categoryId });
   check(product, category?.level === 3);
-  const [brand] = await tx.rows(sql<{ currency: string }>`select currency from brand where id = ${product.brandId}`);
+  const [brand] = await tx.rows(
+    sql<{ currency: string }>`select currency from brand where id = ${product.brandId}`,
+  );
   if (brand === undefined) throw new Error('The caller of createProduct has checked the brand.');
   const { brandId, categoryId, title, description, source } = product;
   const row = tx.em.create(Products, {
@@ -64,16 +72,32 @@ function check(product: NewProduct, hasLeafCategory: boolean): void {
     .text(product.title, 'title', 1, 200)
     .text(product.description, 'description', 0, 10_000)
     .that(hasLeafCategory, 'categoryId', 'A product stands in a category of the third level.')
-    .that((source === 'OWN_SHOP') === (sourceUrl == null), 'sourceUrl', 'An outside source, and only that, has an address.')
-    .that(sourceUrl == null || isWebAddress(sourceUrl), 'sourceUrl', 'The address is an https URL of at most 500 characters.')
+    .that(
+      (source === 'OWN_SHOP') === (sourceUrl == null),
+      'sourceUrl',
+      'An outside source, and only that, has an address.',
+    )
+    .that(
+      sourceUrl == null || isWebAddress(sourceUrl),
+      'sourceUrl',
+      'The address is an https URL of at most 500 characters.',
+    )
     .that(skus.length >= 1 && skus.length <= MAX_SKUS, 'skus', `A product has 1 to ${MAX_SKUS} SKUs.`)
-    .that(new Set(skus.map(({ code }) => code)).size === skus.length, 'skus', 'Each SKU has a code of its own.');
+    .that(
+      new Set(skus.map(({ code }) => code)).size === skus.length,
+      'skus',
+      'Each SKU has a code of its own.',
+    );
   for (const [i, sku] of skus.entries()) {
     const { priceMinor, stock } = sku;
     checks
       .text(sku.code, `skus.${i}.code`, 1, 64)
       .text(sku.optionName, `skus.${i}.optionName`, 1, 100)
-      .that(priceMinor > 0n && priceMinor <= MAX_AMOUNT_MINOR, `skus.${i}.priceMinor`, 'A price is above 0, in minor units.')
+      .that(
+        priceMinor > 0n && priceMinor <= MAX_AMOUNT_MINOR,
+        `skus.${i}.priceMinor`,
+        'A price is above 0, in minor units.',
+      )
       .that(stock >= 0n && stock <= MAX_STOCK, `skus.${i}.stock`, `A stock is between 0 and ${MAX_STOCK}.`);
   }
   checks.done();

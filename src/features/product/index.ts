@@ -6,7 +6,15 @@ export { CategoryRow, PRODUCT_SOURCES, ProductRow, type ProductSource, SkuRow } 
 export { categoryById, PRODUCT_COLUMNS, productById, skuById } from './product.loaders.ts';
 export { productRelations } from './product.relations.ts';
 export { ProductResolver } from './product.resolver.ts';
-export { Category, Product, ProductMoveInput, ProductReviewInput, ProductSourceEnum, Sku, SkuUpdateInput } from './product.types.ts';
+export {
+  Category,
+  Product,
+  ProductMoveInput,
+  ProductReviewInput,
+  ProductSourceEnum,
+  Sku,
+  SkuUpdateInput,
+} from './product.types.ts';
 export type { ProductState } from './product-state.ts';
 export { queryWords, vocabularyOf, wordsOf } from './search-words.ts';
 export { rankCorrections } from './slips.ts';

@@ -14,7 +14,11 @@ export interface ProductMove {
 
 /** Moves a product to another state under a row lock; the only place that assigns a state. */
 export async function moveProduct(tx: Tx, move: ProductMove, now: Date): Promise<ProductRow> {
-  const product = await tx.em.findOne(ProductRow, { id: move.productId }, { lockMode: LockMode.PESSIMISTIC_WRITE });
+  const product = await tx.em.findOne(
+    ProductRow,
+    { id: move.productId },
+    { lockMode: LockMode.PESSIMISTIC_WRITE },
+  );
   if (product === null) throw unknown(['input', 'productId'], 'product');
   if (!mayMove(PRODUCT_STATES, product.state, move.to)) {
     const message = `A product that is ${product.state} cannot become ${move.to}.`;

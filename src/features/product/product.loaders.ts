@@ -23,7 +23,9 @@ export const productById = oneByKey<ProductRow>({
   name: 'productById',
   columns: PRODUCT_COLUMNS,
   read: (ids, { sql: db }) =>
-    db.rows(sql<ProductRow>`select ${select('t', PRODUCT_COLUMNS)} from product t where t.id = any(${ids}::uuid[])`),
+    db.rows(
+      sql<ProductRow>`select ${select('t', PRODUCT_COLUMNS)} from product t where t.id = any(${ids}::uuid[])`,
+    ),
   keyOf: (row) => row.id,
 });
 
@@ -45,13 +47,24 @@ export const productsOfBrand = pageByKey<ProductRow>({
   cursorOf: (row) => [row.id],
 });
 
-const CATEGORY_COLUMNS = ['id', 'parentId', 'level', 'path', 'slug', 'nameZh', 'nameEn', 'holdingDays'] as const;
+const CATEGORY_COLUMNS = [
+  'id',
+  'parentId',
+  'level',
+  'path',
+  'slug',
+  'nameZh',
+  'nameEn',
+  'holdingDays',
+] as const;
 
 export const categoryById = oneByKey<CategoryRow>({
   name: 'categoryById',
   columns: CATEGORY_COLUMNS,
   read: (ids, { sql: db }) =>
-    db.rows(sql<CategoryRow>`select ${select('t', CATEGORY_COLUMNS)} from category t where t.id = any(${ids}::uuid[])`),
+    db.rows(
+      sql<CategoryRow>`select ${select('t', CATEGORY_COLUMNS)} from category t where t.id = any(${ids}::uuid[])`,
+    ),
   keyOf: (row) => row.id,
 });
 
@@ -66,7 +79,16 @@ export const categoriesBelow = manyByKey<CategoryRow & { parentKey: string }>({
   keyOf: (row) => row.parentKey,
 });
 
-const SKU_COLUMNS = ['id', 'productId', 'brandId', 'code', 'optionName', 'priceMinor', 'currency', 'stock'] as const;
+const SKU_COLUMNS = [
+  'id',
+  'productId',
+  'brandId',
+  'code',
+  'optionName',
+  'priceMinor',
+  'currency',
+  'stock',
+] as const;
 
 /** A SKU as it is read: with what decides who may see its product. */
 export type ReadSku = SkuRow & Pick<ProductRow, 'listedAt'>;

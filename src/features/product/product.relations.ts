@@ -1,7 +1,14 @@
 import { relate } from '../../graphql/relation.ts';
 import { Brand, brandById, type NamedBrand } from '../brand/index.ts';
 import type { CategoryRow, ProductRow } from './product.entity.ts';
-import { categoriesBelow, categoryById, productById, productsOfBrand, type ReadSku, skusOfProduct } from './product.loaders.ts';
+import {
+  categoriesBelow,
+  categoryById,
+  productById,
+  productsOfBrand,
+  type ReadSku,
+  skusOfProduct,
+} from './product.loaders.ts';
 import { Category, Product, Sku } from './product.types.ts';
 
 export const productRelations = [

@@ -15,13 +15,17 @@ const ProductCreatePayload = payloadOf('productCreate', 'product', () => Product
 @Resolver()
 export class ProductResolver {
   @Access(signedIn)
-  @Query(() => [Category], { description: 'The categories of the first level; their children hang below them.' })
+  @Query(() => [Category], {
+    description: 'The categories of the first level; their children hang below them.',
+  })
   categories(@Ctx() { loaders }: RequestContext) {
     return loaders.many(categoriesBelow, '');
   }
 
   @Access(signedIn)
-  @Mutation(() => ProductCreatePayload, { description: 'Enters a product of a brand as a draft, with its SKUs.' })
+  @Mutation(() => ProductCreatePayload, {
+    description: 'Enters a product of a brand as a draft, with its SKUs.',
+  })
   async productCreate(
     @Arg('input', () => ProductCreateInput) input: ProductCreateInput,
     @Ctx() context: RequestContext,
@@ -34,12 +38,14 @@ export class ProductResolver {
         idOf: ({ id }) => id,
         find: async (tx, id) => (await tx.em.findOne(ProductRow, { id })) ?? undefined,
         constraints: {
-          sku_brand_id_code_key: () => invalid(['input', 'skus'], 'The brand already has a SKU with one of these codes.'),
+          sku_brand_id_code_key: () =>
+            invalid(['input', 'skus'], 'The brand already has a SKU with one of these codes.'),
         },
       },
       (tx) => {
         const brandId = fromGlobalId(input.brandId)?.id ?? '';
-        if (!mayWrite(context.actor, brandId, 'catalogue:write')) throw unknown(['input', 'brandId'], 'brand');
+        if (!mayWrite(context.actor, brandId, 'catalogue:write'))
+          throw unknown(['input', 'brandId'], 'brand');
         const categoryId = fromGlobalId(input.categoryId)?.id;
         if (categoryId === undefined) throw unknown(['input', 'categoryId'], 'category');
         return createProduct(tx, { ...input, brandId, categoryId }, context.clock.now());

@@ -67,7 +67,8 @@ export class Category extends Node implements Pick<CategoryRow, 'nameZh' | 'name
 
   @Field(() => Int, {
     nullable: true,
-    description: "Days from receipt until an order of this category is due; the alliance's default where null.",
+    description:
+      "Days from receipt until an order of this category is due; the alliance's default where null.",
   })
   holdingDays?: number | null;
 }
@@ -85,7 +86,10 @@ export class Product extends Node implements Pick<ProductRow, 'title' | 'descrip
   state!: ProductState;
 
   @Access(brandAndOperators)
-  @Field(() => String, { nullable: true, description: 'What the last review or suspension said; for the brand and operators.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'What the last review or suspension said; for the brand and operators.',
+  })
   reviewNote?: string | null;
 
   @Field(() => ProductSourceEnum, { description: 'The shop that it is sold in.' })
@@ -94,7 +98,9 @@ export class Product extends Node implements Pick<ProductRow, 'title' | 'descrip
   @Field(() => String, { nullable: true, description: 'Its address in an outside shop.' })
   sourceUrl?: string | null;
 
-  @Field(() => Boolean, { description: 'Whether it no longer meets the admission rules: then it gets no new plans.' })
+  @Field(() => Boolean, {
+    description: 'Whether it no longer meets the admission rules: then it gets no new plans.',
+  })
   restricted!: boolean;
 
   @Field(() => GraphQLDateTimeISO, { nullable: true, description: 'When it was first listed.' })
@@ -106,7 +112,9 @@ const visibleSku = rule<ReadSku>('whoever may see the product', seesProduct);
 @Access(visibleSku)
 @ObjectType({ implements: Node, description: 'One option of a product, as it is bought.' })
 export class Sku extends Node implements Pick<SkuRow, 'code' | 'optionName' | 'stock'> {
-  @Field(() => String, { description: "The shop's own code, unique within the brand. Order events may name it." })
+  @Field(() => String, {
+    description: "The shop's own code, unique within the brand. Order events may name it.",
+  })
   code!: string;
 
   @Field(() => String, { description: 'Which option it is, such as a size.' })
@@ -157,7 +165,9 @@ export class ProductCreateInput {
   @Field(() => [SkuInput], { description: 'Its options, 1 to 100.' })
   skus!: SkuInput[];
 
-  @Field(() => String, { description: 'A name of your own for this request: repeating it gives the first answer again.' })
+  @Field(() => String, {
+    description: 'A name of your own for this request: repeating it gives the first answer again.',
+  })
   idempotencyKey!: string;
 }
 
@@ -166,16 +176,23 @@ export class ProductMoveInput {
   @Field(() => ID, { description: 'The product.' })
   productId!: string;
 
-  @Field(() => String, { nullable: true, description: 'Why, at most 500 characters; for whoever reads the product next.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'Why, at most 500 characters; for whoever reads the product next.',
+  })
   note?: string | null;
 
-  @Field(() => String, { description: 'A name of your own for this request: repeating it gives the first answer again.' })
+  @Field(() => String, {
+    description: 'A name of your own for this request: repeating it gives the first answer again.',
+  })
   idempotencyKey!: string;
 }
 
 @InputType({ description: 'The decision of the review of a product.' })
 export class ProductReviewInput extends ProductMoveInput {
-  @Field(() => Boolean, { description: 'Whether it is listed; otherwise it returns to its brand, with the note as the reason.' })
+  @Field(() => Boolean, {
+    description: 'Whether it is listed; otherwise it returns to its brand, with the note as the reason.',
+  })
   approve!: boolean;
 }
 
@@ -184,13 +201,21 @@ export class SkuUpdateInput {
   @Field(() => ID, { description: 'The SKU.' })
   skuId!: string;
 
-  @Field(() => BigIntText, { nullable: true, description: 'The list price in minor units; unchanged when left out.' })
+  @Field(() => BigIntText, {
+    nullable: true,
+    description: 'The list price in minor units; unchanged when left out.',
+  })
   priceMinor?: bigint | null;
 
-  @Field(() => BigIntText, { nullable: true, description: 'Pieces not reserved by an order; unchanged when left out.' })
+  @Field(() => BigIntText, {
+    nullable: true,
+    description: 'Pieces not reserved by an order; unchanged when left out.',
+  })
   stock?: bigint | null;
 
-  @Field(() => String, { description: 'A name of your own for this request: repeating it gives the first answer again.' })
+  @Field(() => String, {
+    description: 'A name of your own for this request: repeating it gives the first answer again.',
+  })
   idempotencyKey!: string;
 }
 

@@ -42,7 +42,13 @@ interface ShowcasePlace {
 /** Makes a tracking code for a creator and a product of the pool. */
 export async function createLink(tx: Tx, pick: Pick, now: Date): Promise<PromotionLinkRow> {
   const brandId = await checkPick(tx, pick, now);
-  const row = tx.em.create(PromotionLinkRow, { id: newId(), code: newCode(), ...pick, brandId, createdAt: now });
+  const row = tx.em.create(PromotionLinkRow, {
+    id: newId(),
+    code: newCode(),
+    ...pick,
+    brandId,
+    createdAt: now,
+  });
   await tx.em.flush();
   return row;
 }
@@ -65,9 +71,14 @@ async function checkPick(db: Sql, { creatorId, productId, enrolmentId }: Pick, n
     from product p where p.id = ${productId} and p.listed_at is not null`);
   if (found === undefined) throw unknown(['input', 'productId'], 'product');
   if (enrolmentId !== null && !found.enrolled) throw unknown(['input', 'enrolmentId'], 'enrolment');
-  if (found.state !== 'LISTED') throw wrongState(['input', 'productId'], found.state, 'The product is not in the pool now.');
+  if (found.state !== 'LISTED')
+    throw wrongState(['input', 'productId'], found.state, 'The product is not in the pool now.');
   if (!found.offered && enrolmentId === null) {
-    throw wrongState(['input', 'productId'], 'NO_OFFER', 'No plan on the product is open to the creator now.');
+    throw wrongState(
+      ['input', 'productId'],
+      'NO_OFFER',
+      'No plan on the product is open to the creator now.',
+    );
   }
   return found.brandId;
 }

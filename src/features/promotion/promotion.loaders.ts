@@ -7,13 +7,24 @@ import type { LiveSessionRow, PromotionLinkRow, ShowcaseItemRow } from './promot
 import { termsFor } from './terms-for.ts';
 
 /** A row of a creator as it is read: with who manages the creator now and may see what. */
-export type Managed<Row> = Row & { readonly managedBy: string | null; readonly visibility: readonly string[] | null };
+export type Managed<Row> = Row & {
+  readonly managedBy: string | null;
+  readonly visibility: readonly string[] | null;
+};
 
 const managed = (now: Date) => sql`left join contract_terms c on c.creator_id = t.creator_id
   and tstzrange(c.valid_from, c.valid_to) @> ${now}::timestamptz`;
 const managedColumns = sql`c.agency_id as "managedBy", c.visibility`;
 
-const ITEM_COLUMNS = ['id', 'creatorId', 'productId', 'brandId', 'enrolmentId', 'pickedAt', 'removedAt'] as const;
+const ITEM_COLUMNS = [
+  'id',
+  'creatorId',
+  'productId',
+  'brandId',
+  'enrolmentId',
+  'pickedAt',
+  'removedAt',
+] as const;
 
 export const showcaseItemById = oneByKey<Managed<ShowcaseItemRow>>({
   name: 'showcaseItemById',
@@ -76,7 +87,9 @@ export const liveSessionById = oneByKey<LiveSessionRow>({
   name: 'liveSessionById',
   columns: SESSION_COLUMNS,
   read: (ids, { sql: db }) =>
-    db.rows(sql<LiveSessionRow>`select ${select('t', SESSION_COLUMNS)} from live_session t where t.id = any(${ids}::uuid[])`),
+    db.rows(
+      sql<LiveSessionRow>`select ${select('t', SESSION_COLUMNS)} from live_session t where t.id = any(${ids}::uuid[])`,
+    ),
   keyOf: (row) => row.id,
 });
 

@@ -30,7 +30,8 @@ const pick = {
   enrolment: {
     kind: 'one',
     type: () => Enrolment,
-    description: 'The enrolment that it was picked from; null where none, or not open to the caller any more.',
+    description:
+      'The enrolment that it was picked from; null where none, or not open to the caller any more.',
     key: ({ enrolmentId }: ShowcaseItemRow | PromotionLinkRow) => enrolmentId ?? null,
     load: enrolmentById,
     nullable: true,

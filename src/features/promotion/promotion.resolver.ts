@@ -39,7 +39,9 @@ const idOf = ({ id }: { id: string }): string => id;
 @Resolver()
 export class PromotionResolver {
   @Access(signedIn)
-  @Mutation(() => AddPayload, { description: 'Puts a product of the pool into a showcase. Picking it again is no error.' })
+  @Mutation(() => AddPayload, {
+    description: 'Puts a product of the pool into a showcase. Picking it again is no error.',
+  })
   showcaseAdd(@Arg('input', () => PickInput) input: PickInput, @Ctx() context: RequestContext) {
     const find = (tx: Tx, id: string) => tx.em.findOneOrFail(ShowcaseItemRow, { id });
     return mutate(context, { operation: 'showcaseAdd', input, idOf, find }, (tx) =>
@@ -48,8 +50,13 @@ export class PromotionResolver {
   }
 
   @Access(signedIn)
-  @Mutation(() => RemovePayload, { description: 'Takes a product out of a showcase. Orders placed keep what they have.' })
-  showcaseRemove(@Arg('input', () => ShowcaseRemoveInput) input: ShowcaseRemoveInput, @Ctx() context: RequestContext) {
+  @Mutation(() => RemovePayload, {
+    description: 'Takes a product out of a showcase. Orders placed keep what they have.',
+  })
+  showcaseRemove(
+    @Arg('input', () => ShowcaseRemoveInput) input: ShowcaseRemoveInput,
+    @Ctx() context: RequestContext,
+  ) {
     const find = (tx: Tx, id: string) => tx.em.findOneOrFail(ShowcaseItemRow, { id });
     return mutate(context, { operation: 'showcaseRemove', input, idOf, find }, async (tx) => {
       const itemId = fromGlobalId(input.showcaseItemId)?.id ?? NO_ID;
@@ -60,7 +67,9 @@ export class PromotionResolver {
   }
 
   @Access(signedIn)
-  @Mutation(() => LinkPayload, { description: 'Makes a tracking code for a creator and a product of the pool.' })
+  @Mutation(() => LinkPayload, {
+    description: 'Makes a tracking code for a creator and a product of the pool.',
+  })
   promotionLinkCreate(@Arg('input', () => PickInput) input: PickInput, @Ctx() context: RequestContext) {
     const find = (tx: Tx, id: string) => tx.em.findOneOrFail(PromotionLinkRow, { id });
     return mutate(context, { operation: 'promotionLinkCreate', input, idOf, find }, (tx) =>
@@ -69,14 +78,25 @@ export class PromotionResolver {
   }
 
   @Access(signedIn)
-  @Mutation(() => StartPayload, { description: 'Begins a live session: orders that name it are credited to its creator.' })
-  liveSessionStart(@Arg('input', () => LiveSessionStartInput) input: LiveSessionStartInput, @Ctx() context: RequestContext) {
+  @Mutation(() => StartPayload, {
+    description: 'Begins a live session: orders that name it are credited to its creator.',
+  })
+  liveSessionStart(
+    @Arg('input', () => LiveSessionStartInput) input: LiveSessionStartInput,
+    @Ctx() context: RequestContext,
+  ) {
     const find = (tx: Tx, id: string) => tx.em.findOneOrFail(LiveSessionRow, { id });
     return mutate(context, { operation: 'liveSessionStart', input, idOf, find }, async (tx) => {
       const creatorId = requireCreator(context, fromGlobalId(input.creatorId)?.id, 'creatorId');
       new Checks().text(input.title, 'title', 1, 100).done();
       const startedAt = context.clock.now();
-      const row = tx.em.create(LiveSessionRow, { id: newId(), creatorId, title: input.title, startedAt, endedAt: null });
+      const row = tx.em.create(LiveSessionRow, {
+        id: newId(),
+        creatorId,
+        title: input.title,
+        startedAt,
+        endedAt: null,
+      });
       await tx.em.flush();
       return row;
     });
@@ -84,14 +104,19 @@ export class PromotionResolver {
 
   @Access(signedIn)
   @Mutation(() => EndPayload, { description: 'Ends a live session. Ending it again changes nothing.' })
-  liveSessionEnd(@Arg('input', () => LiveSessionEndInput) input: LiveSessionEndInput, @Ctx() context: RequestContext) {
+  liveSessionEnd(
+    @Arg('input', () => LiveSessionEndInput) input: LiveSessionEndInput,
+    @Ctx() context: RequestContext,
+  ) {
     const find = (tx: Tx, id: string) => tx.em.findOneOrFail(LiveSessionRow, { id });
     return mutate(context, { operation: 'liveSessionEnd', input, idOf, find }, async (tx) => {
       const id = fromGlobalId(input.liveSessionId)?.id ?? NO_ID;
       const [before] = await tx.rows(sql<{ creatorId: string }>`
         select creator_id as "creatorId" from live_session where id = ${id} for update`);
       requireCreator(context, before?.creatorId, 'liveSessionId');
-      await tx.rows(sql`update live_session set ended_at = ${context.clock.now()} where id = ${id} and ended_at is null`);
+      await tx.rows(
+        sql`update live_session set ended_at = ${context.clock.now()} where id = ${id} and ended_at is null`,
+      );
       return tx.em.findOneOrFail(LiveSessionRow, { id });
     });
   }
@@ -100,7 +125,10 @@ export class PromotionResolver {
   @Mutation(() => ClicksPayload, {
     description: "Keeps buyers' clicks for attribution. For operators and API keys with orders:write.",
   })
-  clicksIngest(@Arg('input', () => ClicksIngestInput) input: ClicksIngestInput, @Ctx() context: RequestContext) {
+  clicksIngest(
+    @Arg('input', () => ClicksIngestInput) input: ClicksIngestInput,
+    @Ctx() context: RequestContext,
+  ) {
     const options = {
       operation: 'clicksIngest',
       input,
@@ -110,7 +138,11 @@ export class PromotionResolver {
     return mutate(context, options, async (tx) => {
       if (!mayReportClicks(context)) throw unknown(['input'], 'right to report clicks');
       const { length } = input.clicks;
-      const checks = new Checks().that(length >= 1 && length <= MAX_CLICKS, 'clicks', `1 to ${MAX_CLICKS} clicks a call.`);
+      const checks = new Checks().that(
+        length >= 1 && length <= MAX_CLICKS,
+        'clicks',
+        `1 to ${MAX_CLICKS} clicks a call.`,
+      );
       for (const [i, { buyerRef, linkCode, clickedAt }] of input.clicks.slice(0, MAX_CLICKS).entries()) {
         checks
           .text(buyerRef, `clicks.${i}.buyerRef`, 1, 100)
@@ -138,5 +170,9 @@ function requireCreator(context: RequestContext, creatorId: string | undefined, 
 function toPick(context: RequestContext, input: PickInput): Pick {
   const enrolmentId = input.enrolmentId == null ? null : (fromGlobalId(input.enrolmentId)?.id ?? NO_ID);
   const productId = fromGlobalId(input.productId)?.id ?? NO_ID;
-  return { creatorId: requireCreator(context, fromGlobalId(input.creatorId)?.id, 'creatorId'), productId, enrolmentId };
+  return {
+    creatorId: requireCreator(context, fromGlobalId(input.creatorId)?.id, 'creatorId'),
+    productId,
+    enrolmentId,
+  };
 }

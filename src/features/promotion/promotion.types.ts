@@ -24,7 +24,10 @@ export class ShowcaseItem extends Node implements Pick<ShowcaseItemRow, 'pickedA
 }
 
 @Access(withShowcase)
-@ObjectType({ implements: Node, description: 'A promotion link 推广链接: the tracking code of a creator and a product.' })
+@ObjectType({
+  implements: Node,
+  description: 'A promotion link 推广链接: the tracking code of a creator and a product.',
+})
 export class PromotionLink extends Node implements Pick<PromotionLinkRow, 'code' | 'createdAt'> {
   @Field(() => String, { description: 'The code that an order line may carry.' })
   code!: string;
@@ -98,7 +101,9 @@ export class ClickInput {
   @Field(() => String, { description: 'The code of the link.' })
   linkCode!: string;
 
-  @Field(() => String, { description: 'The buyer, as the shop system names them: opaque, 1 to 100 characters.' })
+  @Field(() => String, {
+    description: 'The buyer, as the shop system names them: opaque, 1 to 100 characters.',
+  })
   buyerRef!: string;
 
   @Field(() => GraphQLDateTimeISO, { description: 'When it was clicked.' })

@@ -13,7 +13,11 @@ export interface Click {
  * Keeps clicks for attribution, in one statement. Clicks on codes that no link has, or no link of the given brands, are
  * left out; gives how many were kept.
  */
-export async function recordClicks(tx: Tx, clicks: readonly Click[], brandIds?: readonly string[]): Promise<number> {
+export async function recordClicks(
+  tx: Tx,
+  clicks: readonly Click[],
+  brandIds?: readonly string[],
+): Promise<number> {
   const rows = await tx.rows(sql`
     insert into click (brand_id, id, product_id, link_id, creator_id, buyer_ref, clicked_at)
     select l.brand_id, c.id, l.product_id, l.id, l.creator_id, c.buyer_ref, c.clicked_at

@@ -15,7 +15,10 @@ export interface TermsQuestion {
 type OfferRow = OfferValue & { readonly question: number };
 
 /** Resolves the terms of many questions with one statement; the answers stand at the questions' places. */
-export async function termsFor(db: Sql, questions: readonly TermsQuestion[]): Promise<TermsResolutionValue[]> {
+export async function termsFor(
+  db: Sql,
+  questions: readonly TermsQuestion[],
+): Promise<TermsResolutionValue[]> {
   if (questions.length === 0) return [];
   const offers = await readOffers(db, questions);
   const byQuestion = new Map<number, OfferValue[]>();

@@ -6,5 +6,5 @@ try {
   await serveAlliance(readConfig());
   process.exit(0);
 } catch (error) {
-  process.exit(reportFailure(error, false));
+  process.exit(await reportFailure(error, false));
 }

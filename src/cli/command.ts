@@ -1,7 +1,6 @@
 import type { Database } from '../db/database.ts';
 import { type Config, readConfig } from '../server/config.ts';
 import { listenForInterruption } from './interrupt.ts';
-import { openAlliance } from './open-alliance.ts';
 import { openTerminal, type Terminal } from './terminal.ts';
 
 /** What a command that works on the data of an alliance is given. */
@@ -27,6 +26,8 @@ export async function onAlliance(
   const interruption = listenForInterruption();
   const terminal = openTerminal(options.json ?? false);
   const config = readConfig();
+  // Only now, so that help and a wrong command line are answered at once.
+  const { openAlliance } = await import('./open-alliance.ts');
   const alliance = await openAlliance(config);
   try {
     interruption.signal.throwIfAborted();

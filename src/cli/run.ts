@@ -19,7 +19,7 @@ export async function run(args: string[]): Promise<void> {
   try {
     await program.parseAsync(args, { from: 'user' });
   } catch (error) {
-    const code = reportFailure(error, args.includes('--json'));
+    const code = await reportFailure(error, args.includes('--json'));
     process.exitCode = code;
     // After an interruption the work that was left lying may keep the process alive.
     if (code > 128) process.exit(code);

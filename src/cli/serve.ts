@@ -1,6 +1,5 @@
 import type { Command } from 'commander';
 import { readConfig, readEnvironment } from '../server/config.ts';
-import { serveAlliance } from './serve-alliance.ts';
 
 /** `alliance serve`: the same as `npm start`. */
 export function addServe(program: Command): void {
@@ -10,6 +9,7 @@ export function addServe(program: Command): void {
     .option('--port <number>', 'instead of PORT')
     .option('--host <address>', 'instead of HOST')
     .action(async ({ port, host }: { port?: string; host?: string }) => {
+      const { serveAlliance } = await import('./serve-alliance.ts');
       const env = readEnvironment();
       await serveAlliance(readConfig({ ...env, PORT: port ?? env.PORT, HOST: host ?? env.HOST }));
       process.exit(0);

@@ -33,7 +33,6 @@ export interface EmbeddedPostgres {
 }
 
 const START_PATIENCE_MS = 120_000;
-const REGAIN_PATIENCE_MS = 20_000;
 const POLL_MS = 50;
 /** The server is starting, stopping, or has just gone. */
 const PASSING = new Set(['57P01', '57P02', '57P03', 'ECONNREFUSED', 'ECONNRESET', 'EPIPE']);
@@ -101,12 +100,16 @@ async function join(
   let hold: Hold;
   const regain = () => {
     // One crashed backend makes PostgreSQL end all sessions and go on: only its own end is a loss.
-    retryPassing(() => takeHold(`${server}/postgres`, regain), REGAIN_PATIENCE_MS).then((regained) => {
+    const isThere = () => runningPostmaster(clusterFolder) !== undefined;
+    retryPassing(() => takeHold(`${server}/postgres`, regain), isThere).then((regained) => {
       if (regained) hold = regained;
       else onLost();
     }, onLost);
   };
-  const taken = await retryPassing(() => takeHold(`${server}/postgres`, regain), 0);
+  const taken = await retryPassing(
+    () => takeHold(`${server}/postgres`, regain),
+    () => false,
+  );
   if (!taken) return undefined;
   hold = taken;
   await ensureDatabase(server, databaseName);
@@ -123,18 +126,17 @@ async function join(
   };
 }
 
-/** Tries until the server answers; undefined when it was still coming or going at the end of the patience. */
+/** Tries while the server is coming or going and it makes sense to go on; undefined when it no longer does. */
 async function retryPassing<Result>(
   attempt: () => Promise<Result>,
-  patienceMs: number,
+  goesOn: () => boolean,
 ): Promise<Result | undefined> {
-  const deadline = Date.now() + patienceMs;
   for (;;) {
     try {
       return await attempt();
     } catch (error) {
       if (!isPassing(error)) throw error;
-      if (Date.now() >= deadline) return undefined;
+      if (!goesOn()) return undefined;
       await sleep(POLL_MS);
     }
   }

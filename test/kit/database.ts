@@ -37,12 +37,15 @@ export async function testDatabase(options: TestDatabaseOptions = {}): Promise<D
   };
 }
 
-/** Makes a migrated, empty database without opening it, for tests that start processes on it. */
-export async function freshDatabase(): Promise<FreshDatabase> {
+/**
+ * Makes a migrated, empty database without opening it, for tests that start processes on it; `create` replaces the
+ * copying of the template by other words of `create database`.
+ */
+export async function freshDatabase({ create }: { create?: string } = {}): Promise<FreshDatabase> {
   const { adminUrl, template, prefix, problem } = inject('testDatabases');
   if (problem) throw new Error(`The tests have no database: ${problem}`);
   const name = `${prefix}_${randomBytes(4).toString('hex')}`;
-  await administer(adminUrl, `create database ${name} template ${template}`);
+  await administer(adminUrl, `create database ${name} ${create ?? `template ${template}`}`);
   const url = new URL(adminUrl);
   url.pathname = `/${name}`;
   return { url: url.href, drop: () => administer(adminUrl, `drop database if exists ${name} with (force)`) };

@@ -65,7 +65,7 @@ export async function ensureCluster(installation: Installation): Promise<void> {
   const { clusterFolder, dataFolder, account } = installation;
   if (isCluster(installation)) return;
   sweepUnfinished(dataFolder);
-  const workshop = join(dataFolder, `postgres.new-${process.pid}`);
+  const workshop = join(dataFolder, `postgres.new-${process.pid}-${randomBytes(3).toString('hex')}`);
   try {
     mkdirSync(join(workshop, 'cluster'), { recursive: true, mode: 0o700 });
     const password = randomBytes(24).toString('base64url');
@@ -139,7 +139,7 @@ function giveAway(workshop: string, { uid, gid }: Account): void {
 /** Removes what a killed process left half-made. */
 function sweepUnfinished(dataFolder: string): void {
   for (const name of readdirSync(dataFolder)) {
-    const pid = /^postgres\.new-(\d+)$/.exec(name)?.[1];
+    const pid = /^postgres\.new-(\d+)-/.exec(name)?.[1];
     if (pid && !isAlive(Number(pid))) rmSync(join(dataFolder, name), { recursive: true, force: true });
   }
 }

@@ -1,0 +1,77 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { expect, test } from 'vitest';
+import { readConfig, readEnvironment } from '../../src/server/config.ts';
+
+const PRODUCTION = {
+  NODE_ENV: 'production',
+  DATABASE_URL: 'postgres://alliance:geheim@db/alliance',
+  OIDC_ISSUER: 'https://id.example.cn',
+  OIDC_AUDIENCE: 'alliance',
+};
+
+test('an empty environment gives a local alliance with a demo', () => {
+  expect(readConfig({ PORT: '', DATABASE_URL: ' ' })).toEqual({
+    mode: 'development',
+    host: '127.0.0.1',
+    port: 4000,
+    databaseUrl: undefined,
+    databasePoolSize: 10,
+    dataFolder: resolve('.alliance'),
+    demo: true,
+    builtInIssuer: true,
+    timeZone: 'Asia/Shanghai',
+    currencyCode: 'CNY',
+    oidc: undefined,
+    logLevel: 'info',
+    logFile: resolve('.alliance/server.log'),
+  });
+});
+
+test('production has no demo and trusts only the outside issuer', () => {
+  const config = readConfig(PRODUCTION);
+  expect(config).toMatchObject({ mode: 'production', demo: false, builtInIssuer: false, logFile: undefined });
+  expect(config.oidc).toEqual({ issuer: 'https://id.example.cn', audience: 'alliance', jwksUrl: undefined });
+});
+
+test('production names all that is missing in one message', () => {
+  expect(() => readConfig({ NODE_ENV: 'production' })).toThrow(
+    'Wrong configuration: NODE_ENV=production needs DATABASE_URL, OIDC_ISSUER, OIDC_AUDIENCE.',
+  );
+  expect(() => readConfig({ ...PRODUCTION, ALLIANCE_DEMO: 'yes' })).toThrow('ALLIANCE_DEMO must not be on');
+});
+
+test.each([
+  ['NODE_ENV', 'prod', 'one of development, test, production'],
+  ['PORT', '65536', 'a whole number from 0 to 65535'],
+  ['PORT', '4e3', 'a whole number'],
+  ['DATABASE_POOL_SIZE', '1', 'a whole number from 2 to 500'],
+  ['ALLIANCE_DEMO', 'maybe', 'yes or no'],
+  ['ALLIANCE_TIME_ZONE', 'Mars/Base', 'an IANA time zone'],
+  ['ALLIANCE_CURRENCY', 'yuan', 'an ISO 4217 code'],
+  ['OIDC_JWKS_URL', 'file:///keys', 'an address that begins with https://'],
+  ['LOG_LEVEL', 'loud', 'one of fatal, error, warn, info'],
+])('%s=%s is refused by name with what is allowed', (name, value, allowed) => {
+  expect(() => readConfig({ [name]: value })).toThrow(`${name} must be ${allowed}`);
+  expect(() => readConfig({ [name]: value })).toThrow(`not "${value}"`);
+});
+
+test('all wrong values are told at once, and a secret is not repeated', () => {
+  const env = { PORT: 'x', LOG_LEVEL: 'y', DATABASE_URL: 'mysql://user:geheim@host/db' };
+  expect(() => readConfig(env)).toThrow(/PORT must be .*DATABASE_URL must be .*LOG_LEVEL must be/);
+  expect(() => readConfig(env)).not.toThrow(/geheim/);
+});
+
+test('an issuer without an audience would accept tokens made for others', () => {
+  expect(() => readConfig({ OIDC_ISSUER: 'https://id.example.cn' })).toThrow('must be set together');
+});
+
+test('.env lies beneath the environment', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'alliance-env-'));
+  writeFileSync(join(folder, '.env'), 'PATH=/nowhere\nALLIANCE_OF_DOTENV="a b"\n');
+  const env = readEnvironment(folder);
+  expect(env.ALLIANCE_OF_DOTENV).toBe('a b');
+  expect(env.PATH).toBe(process.env.PATH);
+  rmSync(folder, { recursive: true });
+});

@@ -2,6 +2,7 @@ import pg from 'pg';
 import { SetUpError } from '../kernel/set-up-error.ts';
 
 const OLDEST_MAJOR_VERSION = 15;
+const OR_EMBEDDED = 'unset DATABASE_URL to use the embedded one';
 
 /**
  * Connects once to the database of `DATABASE_URL` and throws a SetUpError with one line that says what is missing;
@@ -26,8 +27,8 @@ export async function checkServer(url: string): Promise<void> {
 function refuseUnfit({ version, encoding }: { version: number; encoding: string }): void {
   if (version < OLDEST_MAJOR_VERSION) {
     throw new SetUpError(
-      `DATABASE_URL: the server is PostgreSQL ${version}, but ${OLDEST_MAJOR_VERSION} or newer is needed; ` +
-        'unset DATABASE_URL to use the embedded one.',
+      `DATABASE_URL: the server is PostgreSQL ${version}, but ${OLDEST_MAJOR_VERSION} or newer is needed: ` +
+        `use one, or ${OR_EMBEDDED}.`,
     );
   }
   if (encoding !== 'UTF8') {
@@ -48,17 +49,20 @@ function explain(error: unknown, url: string): string {
     case 'ETIMEDOUT':
     case 'EHOSTUNREACH':
     case 'ENETUNREACH':
-      return `DATABASE_URL: no PostgreSQL answers at ${server}: start it, correct the address, or unset DATABASE_URL to use the embedded one.`;
+      return `DATABASE_URL: no PostgreSQL answers at ${server}: start it, correct the address, or ${OR_EMBEDDED}.`;
     case 'ENOTFOUND':
     case 'EAI_AGAIN':
-      return `DATABASE_URL: the host ${hostname} is not known: correct it, or unset DATABASE_URL to use the embedded one.`;
+      return `DATABASE_URL: the host ${hostname} is not known: correct it, or ${OR_EMBEDDED}.`;
     case '3D000':
-      return `DATABASE_URL: there is no database "${database}" at ${server}: make it (createdb --encoding=UTF8 ${database}), or correct the name.`;
+      return (
+        `DATABASE_URL: there is no database "${database}" at ${server}: ` +
+        `make it (createdb --encoding=UTF8 ${database}), or correct the name.`
+      );
     case '28P01':
     case '28000':
-      return `DATABASE_URL: ${server} refuses the user "${username}" (${message}): correct the name or the password.`;
+      return `DATABASE_URL: ${server} refuses "${username}" (${message}): correct the name or the password.`;
     case '53300':
-      return `DATABASE_URL: ${server} has no connection left: raise max_connections there, or lower DATABASE_POOL_SIZE.`;
+      return `DATABASE_URL: ${server} has no connection left: raise its max_connections, or lower DATABASE_POOL_SIZE.`;
     default:
       return `DATABASE_URL: ${server} cannot be used: ${message || code || 'it gave no reason'}.`;
   }

@@ -58,7 +58,7 @@ export const relations = (): readonly DeclaredRelation[] => declared;
 export function relate<Parent>(
   on: ClassType,
   fields: Readonly<Record<string, Relation<Parent>>>,
-): Function[] {
+): ClassType[] {
   return Object.entries(fields).map(([name, relation]) => {
     declared.push({ on, name, relation });
     return declareField(on, name, relation);
@@ -66,7 +66,7 @@ export function relate<Parent>(
 }
 
 /** Makes the declaration known to TypeGraphQL: a resolver class with one method, by its public decorators. */
-function declareField(on: ClassType, name: string, relation: Relation<AnyRow>): Function {
+function declareField(on: ClassType, name: string, relation: Relation<AnyRow>): ClassType {
   class RelationResolver {}
   const prototype = RelationResolver.prototype as Record<string, unknown>;
   const resolve = resolverOf(relation);
@@ -90,7 +90,9 @@ const isNullable = (relation: Relation<AnyRow>): boolean => relation.kind === 'o
 function typeOf(relation: Relation<AnyRow>) {
   if (relation.kind === 'one') return () => relation.type();
   if (relation.kind === 'many') return () => [relation.type()];
-  return () => connectionOf(relation.type() as ClassType<object>);
+  // Made at once: TypeGraphQL sees only the types that are there when it begins to build the schema.
+  const connection = connectionOf(relation.type() as ClassType<object>);
+  return () => connection;
 }
 
 type Resolve = (parent: AnyRow, args: PageArgs, context: RequestContext) => unknown;

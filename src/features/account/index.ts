@@ -1,6 +1,6 @@
 export * from './account.entity.ts';
 export { partyById } from './account.loaders.ts';
-export { AccountResolver } from './account.resolver.ts';
+export { AccountResolver, Viewer } from './account.resolver.ts';
 export { Party, PartyKindEnum } from './account.types.ts';
 export { policyAt, policyVersions } from './alliance-policy.ts';
 export { createApiKey } from './create-api-key.ts';

@@ -7,10 +7,12 @@ import { select } from '../../graphql/loaders.ts';
 import { AGENCY_COLUMNS, type NamedAgency } from './agency.loaders.ts';
 import { Agency } from './agency.types.ts';
 
+const AgencyConnection = connectionOf(Agency);
+
 @Resolver()
 export class AgencyResolver {
   @Access(anyone)
-  @Query(() => connectionOf(Agency), { description: 'The public directory of certified agencies.' })
+  @Query(() => AgencyConnection, { description: 'The public directory of certified agencies.' })
   async agencyDirectory(@Args(() => PageArgs) args: PageArgs, @Ctx() { database, clock }: RequestContext) {
     const page = toPage(args);
     const { where, order } = keyset([{ sql: sql`t.id`, type: 'uuid' }], 'asc', page);

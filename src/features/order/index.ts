@@ -4,10 +4,10 @@ export type { EventAnswer } from './classify-events.ts';
 export { type BasePolicy, commissionBase, goodsPaid } from './commission-base.ts';
 export type { FrozenTerms, Recruiting } from './freeze-terms.ts';
 export type { LineState, LineStep } from './line-life.ts';
-export type { LineRow } from './line-store.ts';
+export { LINE_COLUMNS, type LineRow } from './line-store.ts';
 export type { LineChange } from './move-lines.ts';
 export { visibleLine } from './order.access.ts';
-export { lineById, type ReadLine } from './order.loaders.ts';
+export { lineById, newestFirst, type ReadLine } from './order.loaders.ts';
 export { orderRelations } from './order.relations.ts';
 export {
   OrderEventInput,
@@ -15,6 +15,7 @@ export {
   OrderEventsIngestInput,
   OrderLine,
   type PlacedInput,
+  type RefundInput,
 } from './order.types.ts';
 export type { OrderEvent, OrderEventKind, PlacedDetail, RefundDetail } from './order-event.ts';
 export { remainingBase } from './remaining-base.ts';

@@ -34,11 +34,12 @@ export const lineById = oneByKey<ReadLine>({
 
 type LinesOf = (keys: readonly Key[], page: Page, scope: ReadScope) => RawBuilder<ReadLine>;
 
-const newestFirst = (page: Page, alias: string) =>
+/** Newest first by the time of placing; `id` names the column of the line's id. */
+export const newestFirst = (page: Page, alias: string, id = 'id') =>
   keyset(
     [
       { sql: sql.ref(`${alias}.placed_at`), type: 'timestamptz' },
-      { sql: sql.ref(`${alias}.id`), type: 'uuid' },
+      { sql: sql.ref(`${alias}.${id}`), type: 'uuid' },
     ],
     'desc',
     page,

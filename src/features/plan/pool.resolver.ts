@@ -30,10 +30,12 @@ const ResumePayload = payloadOf('productResume', 'product', () => Product);
 const DelistPayload = payloadOf('productDelist', 'product', () => Product);
 const SkuUpdatePayload = payloadOf('skuUpdate', 'sku', () => Sku);
 
+const ProductConnection = connectionOf(Product);
+
 @Resolver()
 export class PoolResolver {
   @Access(signedIn)
-  @Query(() => connectionOf(Product), {
+  @Query(() => ProductConnection, {
     description:
       'The product pool 选品池: what is listed with an OPEN plan in force, searched, narrowed and ordered.',
   })

@@ -4,4 +4,5 @@ export { liveSessionById, type Managed } from './promotion.loaders.ts';
 export { promotionRelations } from './promotion.relations.ts';
 export { PromotionResolver } from './promotion.resolver.ts';
 export { type Click, recordClicks } from './record-clicks.ts';
+export { endLiveSession, startLiveSession } from './start-live-session.ts';
 export { type TermsQuestion, termsFor } from './terms-for.ts';

@@ -13,12 +13,16 @@ export interface Pick {
 }
 
 /** Puts a product of the pool into a creator's showcase. Picking it again gives the item that is there. */
-export async function addToShowcase(tx: Tx, pick: Pick, now: Date): Promise<ShowcaseItemRow> {
+export async function addToShowcase(
+  tx: Tx,
+  pick: Pick & { readonly id?: string },
+  now: Date,
+): Promise<ShowcaseItemRow> {
   const brandId = await checkPick(tx, pick, now);
-  const { creatorId, productId, enrolmentId } = pick;
+  const { id = newId(), creatorId, productId, enrolmentId } = pick;
   const [row] = await tx.rows(sql<{ id: string }>`
     insert into showcase_item (id, creator_id, product_id, brand_id, enrolment_id, picked_at)
-    values (${newId()}, ${creatorId}, ${productId}, ${brandId}, ${enrolmentId}, ${now})
+    values (${id}, ${creatorId}, ${productId}, ${brandId}, ${enrolmentId}, ${now})
     on conflict (creator_id, product_id) where removed_at is null
       do update set enrolment_id = excluded.enrolment_id
     returning id`);
@@ -39,13 +43,20 @@ interface ShowcasePlace {
   readonly itemId: string;
 }
 
-/** Makes a tracking code for a creator and a product of the pool. */
-export async function createLink(tx: Tx, pick: Pick, now: Date): Promise<PromotionLinkRow> {
+/** Makes a tracking code for a creator and a product of the pool; the code is one that nobody guesses unless it is given. */
+export async function createLink(
+  tx: Tx,
+  pick: Pick & { readonly id?: string; readonly code?: string },
+  now: Date,
+): Promise<PromotionLinkRow> {
   const brandId = await checkPick(tx, pick, now);
+  const { id = newId(), code = newCode(), creatorId, productId, enrolmentId } = pick;
   const row = tx.em.create(PromotionLinkRow, {
-    id: newId(),
-    code: newCode(),
-    ...pick,
+    id,
+    code,
+    creatorId,
+    productId,
+    enrolmentId,
     brandId,
     createdAt: now,
   });

@@ -7,7 +7,7 @@ import { Checks } from '../../graphql/checks.ts';
 import type { RequestContext } from '../../graphql/context.ts';
 import { mutate } from '../../graphql/mutate.ts';
 import { payloadOf, unknown } from '../../graphql/user-errors.ts';
-import { fromGlobalId, newId } from '../../kernel/ids.ts';
+import { fromGlobalId } from '../../kernel/ids.ts';
 import { isCleanText } from '../../kernel/text.ts';
 import { addToShowcase, createLink, type Pick, removeFromShowcase } from './pick-product.ts';
 import { LiveSessionRow, PromotionLinkRow, ShowcaseItemRow } from './promotion.entity.ts';
@@ -24,6 +24,7 @@ import {
   ShowcaseRemoveInput,
 } from './promotion.types.ts';
 import { recordClicks } from './record-clicks.ts';
+import { endLiveSession, startLiveSession } from './start-live-session.ts';
 
 const AddPayload = payloadOf('showcaseAdd', 'showcaseItem', () => ShowcaseItem);
 const RemovePayload = payloadOf('showcaseRemove', 'showcaseItem', () => ShowcaseItem);
@@ -88,17 +89,7 @@ export class PromotionResolver {
     const find = (tx: Tx, id: string) => tx.em.findOneOrFail(LiveSessionRow, { id });
     return mutate(context, { operation: 'liveSessionStart', input, idOf, find }, async (tx) => {
       const creatorId = requireCreator(context, fromGlobalId(input.creatorId)?.id, 'creatorId');
-      new Checks().text(input.title, 'title', 1, 100).done();
-      const startedAt = context.clock.now();
-      const row = tx.em.create(LiveSessionRow, {
-        id: newId(),
-        creatorId,
-        title: input.title,
-        startedAt,
-        endedAt: null,
-      });
-      await tx.em.flush();
-      return row;
+      return startLiveSession(tx, { creatorId, title: input.title }, context.clock.now());
     });
   }
 
@@ -114,10 +105,7 @@ export class PromotionResolver {
       const [before] = await tx.rows(sql<{ creatorId: string }>`
         select creator_id as "creatorId" from live_session where id = ${id} for update`);
       requireCreator(context, before?.creatorId, 'liveSessionId');
-      await tx.rows(
-        sql`update live_session set ended_at = ${context.clock.now()} where id = ${id} and ended_at is null`,
-      );
-      return tx.em.findOneOrFail(LiveSessionRow, { id });
+      return endLiveSession(tx, id, context.clock.now());
     });
   }
 

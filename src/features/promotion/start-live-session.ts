@@ -1,0 +1,26 @@
+import { sql } from 'kysely';
+import type { Tx } from '../../db/database.ts';
+import { Checks } from '../../graphql/checks.ts';
+import { newId } from '../../kernel/ids.ts';
+import { LiveSessionRow } from './promotion.entity.ts';
+
+export interface NewLiveSession {
+  readonly id?: string;
+  readonly creatorId: string;
+  readonly title: string;
+}
+
+/** Begins a live session: from now on, orders that name it are credited to its creator. */
+export async function startLiveSession(tx: Tx, session: NewLiveSession, now: Date): Promise<LiveSessionRow> {
+  const { id = newId(), creatorId, title } = session;
+  new Checks().text(title, 'title', 1, 100).done();
+  const row = tx.em.create(LiveSessionRow, { id, creatorId, title, startedAt: now, endedAt: null });
+  await tx.em.flush();
+  return row;
+}
+
+/** Ends a live session. Ending it again changes nothing. */
+export async function endLiveSession(tx: Tx, id: string, now: Date): Promise<LiveSessionRow> {
+  await tx.rows(sql`update live_session set ended_at = ${now} where id = ${id} and ended_at is null`);
+  return tx.em.findOneOrFail(LiveSessionRow, { id }, { refresh: true });
+}

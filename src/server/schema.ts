@@ -1,0 +1,47 @@
+import { type GraphQLSchema, lexicographicSortSchema, printSchema } from 'graphql';
+import { buildSchemaSync, type NonEmptyArray } from 'type-graphql';
+import { AccountResolver } from '../features/account/index.ts';
+import { AgencyResolver, agencyRelations } from '../features/agency/index.ts';
+import { campaignRelations } from '../features/campaign/index.ts';
+import { CommissionResolver, commissionRelations } from '../features/commission/index.ts';
+import { orderRelations } from '../features/order/index.ts';
+import { PlanResolver, PoolResolver, planRelations } from '../features/plan/index.ts';
+import { ProductResolver, productRelations } from '../features/product/index.ts';
+import { PromotionResolver, promotionRelations } from '../features/promotion/index.ts';
+import { finishSchema } from '../graphql/finish-schema.ts';
+import { EntryResolver } from './entry.resolver.ts';
+import { viewerRelations } from './viewer.relations.ts';
+
+const RESOLVERS = [
+  AccountResolver,
+  AgencyResolver,
+  CommissionResolver,
+  EntryResolver,
+  PlanResolver,
+  PoolResolver,
+  ProductResolver,
+  PromotionResolver,
+  ...agencyRelations,
+  ...campaignRelations,
+  ...commissionRelations,
+  ...orderRelations,
+  ...planRelations,
+  ...productRelations,
+  ...promotionRelations,
+  ...viewerRelations,
+] as const;
+
+let built: GraphQLSchema | undefined;
+
+/** The one schema of the alliance, built once a process. */
+export function buildAllianceSchema(): GraphQLSchema {
+  // Inputs are checked by the use cases, which tell the caller what to mend; emitted metadata stays off.
+  built ??= finishSchema(
+    buildSchemaSync({ resolvers: RESOLVERS as never as NonEmptyArray<never>, validate: false }),
+  );
+  return built;
+}
+
+/** The schema as text, sorted, as it stands in `schema/schema.graphql`. */
+export const printAllianceSchema = (): string =>
+  `${printSchema(lexicographicSortSchema(buildAllianceSchema()))}\n`;

@@ -1,0 +1,133 @@
+import 'reflect-metadata';
+import { fastifyApolloHandler } from '@as-integrations/fastify';
+import fastifyCompress from '@fastify/compress';
+import fastify, { type FastifyError, type FastifyInstance, type FastifyRequest } from 'fastify';
+import { type DestinationStream, destination as logDestination, pino } from 'pino';
+import type { Database } from '../db/database.ts';
+import type { RequestContext } from '../graphql/context.ts';
+import { LoaderCache } from '../graphql/loaders.ts';
+import { type Clock, systemClock } from '../kernel/clock.ts';
+import { newId } from '../kernel/ids.ts';
+import { newApollo } from './apollo.ts';
+import type { Config } from './config.ts';
+import { type DemoIdentity, presentIdentities, registerDemo } from './demo-routes.ts';
+import { ensureExplorer } from './explorer/build.ts';
+import { registerExplorer } from './explorer/explorer.ts';
+import { type IdentifyCaller, newIdentifyCaller } from './identify-caller.ts';
+import { type LocalIssuer, newLocalIssuer } from './local-issuer.ts';
+import { keepPoolFresh } from './pool-upkeep.ts';
+
+export interface ServerOptions {
+  readonly config: Config;
+  readonly database: Database;
+  readonly clock?: Clock;
+  /** Whom one may be in the demo, as far as they are in the database. */
+  readonly demoIdentities?: readonly DemoIdentity[];
+  /** Where log lines go instead of where the configuration says. */
+  readonly log?: DestinationStream;
+}
+
+/** A server that answers requests. */
+export interface AllianceServer {
+  readonly url: string;
+  /** Whom one may be in the demo; empty without a demo. */
+  readonly identities: DemoIdentity[];
+  /** Gives out tokens for local use; undefined in production. */
+  readonly localIssuer?: LocalIssuer;
+  close(): Promise<void>;
+}
+
+const MAX_BODY_BYTES = 1_048_576;
+const REQUEST_TIMEOUT_MS = 30_000;
+
+/** Starts the server. It answers /healthz with 200 once requests are served. */
+export async function startServer(options: ServerOptions): Promise<AllianceServer> {
+  const { config, database } = options;
+  const clock = options.clock ?? systemClock;
+  const app = newApp(options);
+  await app.register(fastifyCompress);
+  app.setErrorHandler((error: FastifyError, _request, reply) => answerFault(app, error, reply));
+
+  const localIssuer = config.builtInIssuer ? await newLocalIssuer() : undefined;
+  const identities =
+    localIssuer === undefined ? [] : await presentIdentities(database, options.demoIdentities ?? []);
+  const identify = newIdentifyCaller({ database, clock, oidc: config.oidc, localIssuer });
+  await registerGraphql(app, { database, clock, identify });
+  if (localIssuer !== undefined) registerDemo(app, identities, localIssuer);
+  await ensureExplorer((line) => app.log.info(line));
+  await registerExplorer(app, { demo: identities.length > 0 });
+  app.get('/', (_request, reply) => reply.redirect('/graphiql'));
+  app.get('/healthz', async () => ({ status: 'ok' }));
+
+  const upkeep = keepPoolFresh(database, clock, app.log);
+  await app.listen({ host: config.host, port: config.port });
+  return {
+    url: urlOf(app, config.host),
+    identities,
+    localIssuer,
+    async close() {
+      await upkeep.stop();
+      await app.close();
+    },
+  };
+}
+
+function newApp({ config, log }: ServerOptions): FastifyInstance {
+  const target = log ?? logDestination({ dest: config.logFile ?? 2, mkdir: true, sync: false });
+  const redact = ['req.headers.authorization', 'req.headers.cookie'];
+  const loggerInstance = pino({ level: config.logLevel, redact }, target);
+  return fastify({
+    loggerInstance,
+    bodyLimit: MAX_BODY_BYTES,
+    requestTimeout: REQUEST_TIMEOUT_MS,
+    genReqId: () => newId(),
+    requestIdHeader: false,
+    // Open connections of a browser would hold up the end of the process.
+    forceCloseConnections: true,
+  }) as unknown as FastifyInstance;
+}
+
+interface GraphqlOptions {
+  readonly database: Database;
+  readonly clock: Clock;
+  readonly identify: IdentifyCaller;
+}
+
+async function registerGraphql(
+  app: FastifyInstance,
+  { database, clock, identify }: GraphqlOptions,
+): Promise<void> {
+  const apollo = newApollo(app);
+  await apollo.start();
+  const context = async (request: FastifyRequest): Promise<RequestContext> => {
+    const actor = await identify(request.headers.authorization);
+    const loaders = new LoaderCache({ sql: database, actor, now: clock.now() });
+    return { actor, database, clock, requestId: request.id, address: request.ip, loaders };
+  };
+  app.route({ url: '/graphql', method: ['GET', 'POST'], handler: fastifyApolloHandler(apollo, { context }) });
+}
+
+/** Answers what fails before GraphQL in the shape of GraphQL: a body too large, or one that is no JSON. */
+function answerFault(
+  app: FastifyInstance,
+  error: FastifyError,
+  reply: { status(code: number): { send(body: unknown): unknown } },
+) {
+  const status = error.statusCode ?? 500;
+  if (status >= 500) app.log.error({ err: error }, 'A request failed');
+  const code = status === 413 ? 'PAYLOAD_TOO_LARGE' : status < 500 ? 'BAD_REQUEST' : 'INTERNAL_SERVER_ERROR';
+  const message =
+    status === 413
+      ? `A request body is at most ${MAX_BODY_BYTES} bytes.`
+      : status < 500
+        ? error.message
+        : 'Something went wrong on our side.';
+  return reply.status(status).send({ errors: [{ message, extensions: { code } }] });
+}
+
+function urlOf(app: FastifyInstance, host: string): string {
+  const address = app.server.address();
+  const port = typeof address === 'object' && address !== null ? address.port : 0;
+  const name = ['0.0.0.0', '::', '127.0.0.1', '::1'].includes(host) ? 'localhost' : host;
+  return `http://${name}:${port}`;
+}

@@ -1,0 +1,79 @@
+// The types of the API are declared when a feature is loaded, and their decorators ask for this first.
+import 'reflect-metadata';
+import { sql } from 'kysely';
+import type { Database, Tx } from '../src/db/database.ts';
+import { refreshSales } from '../src/features/plan/index.ts';
+import type { OnProgress } from '../src/kernel/progress.ts';
+import { SetUpError } from '../src/kernel/set-up-error.ts';
+import { seedCatalogue } from './demo/catalogue.ts';
+import { agencies, brands, creators, products } from './demo/content/index.ts';
+import { seedOrders } from './demo/orders.ts';
+import { seedParties } from './demo/parties.ts';
+import { seedPicks } from './demo/picks.ts';
+import { seedPlansAndCampaigns } from './demo/plans-and-campaigns.ts';
+import type { Seeding } from './demo/seeding.ts';
+
+const SEED_LOCK = 7_246_616;
+
+export interface SeedDemoOptions {
+  readonly onProgress?: OnProgress;
+  /** The moment up to which the demo has happened; the present when left out. */
+  readonly now?: Date;
+}
+
+/** How much there is. */
+export interface DemoCounts {
+  readonly brands: number;
+  readonly products: number;
+  readonly creators: number;
+  readonly agencies: number;
+  readonly lines: number;
+  readonly events: number;
+}
+
+/**
+ * Fills an empty alliance with the demo, in one transaction: whoever stops it halfway finds the alliance empty again.
+ * Throws a SetUpError, and changes nothing, when anybody is in the alliance.
+ */
+export async function seedDemo(database: Database, options: SeedDemoOptions = {}): Promise<DemoCounts> {
+  const { now = new Date(), onProgress = () => undefined } = options;
+  const counts = await database.transaction(async (tx) => {
+    await requireEmpty(tx);
+    const seeding: Seeding = { tx, within: withinTransaction(database, tx), now, onProgress };
+    await seedParties(seeding);
+    await seedCatalogue(seeding);
+    await seedPlansAndCampaigns(seeding);
+    await seedPicks(seeding);
+    // The planner knows nothing of rows that were written just now; with its first guess each batch reads whole tables.
+    await tx.rows(sql`analyze`);
+    const { lines, events } = await seedOrders(seeding);
+    await refreshSales(tx, now);
+    return { lines, events };
+  });
+  await database.rows(sql`analyze`);
+  return {
+    brands: brands.length,
+    products: products.length,
+    creators: creators.length,
+    agencies: agencies.length,
+    ...counts,
+  };
+}
+
+/** Of two seedings at once the second waits for the first, and is refused then. */
+async function requireEmpty(tx: Tx): Promise<void> {
+  await tx.rows(sql`select pg_advisory_xact_lock(${SEED_LOCK})`);
+  const members = await tx.rows(sql`select from party limit 1`);
+  if (members.length === 0) return;
+  throw new SetUpError(
+    'This alliance has members already; the demo is only for an empty one. ' +
+      'Name another ALLIANCE_DATA_DIR, or another database in DATABASE_URL.',
+  );
+}
+
+/** The database as seen from inside the open transaction: use cases that open one join it. */
+const withinTransaction = (database: Database, tx: Tx): Database => ({
+  ...database,
+  rows: (query) => tx.rows(query),
+  transaction: (work) => work(tx),
+});

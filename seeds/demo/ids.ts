@@ -1,0 +1,48 @@
+import { parse, v5, v7 } from 'uuid';
+import { campaigns, contracts, enrolments, plans, products, showcases } from './content/index.ts';
+
+const NAMESPACE = '6f1de2a4-4c0e-5d0b-9a61-0d6b6f0a0616';
+const DAY_MS = 86_400_000;
+/** When the demo's ids pretend to be made; long before any real id, so that what comes later sorts as newer. */
+const EPOCH_MS = Date.UTC(2025, 0, 1);
+/** Parties and categories are older than all that they make. */
+const FOUNDING_DAYS = 700;
+
+/** Keys of things that the content knows by their two sides only. */
+export const keyOf = {
+  contract: (it: { agency: string; creator: string }) => `contract:${it.agency}/${it.creator}`,
+  enrolment: (it: { campaign: string; product: string }) => `enrolment:${it.campaign}/${it.product}`,
+  showcase: (it: { creator: string; product: string }) => `showcase:${it.creator}/${it.product}`,
+  link: (it: { creator: string; product: string }) => `link:${it.creator}/${it.product}`,
+};
+
+const ages = new Map<string, number>();
+for (const { key, createdDays, skus } of products) {
+  ages.set(key, createdDays * DAY_MS);
+  // Options are read in the order of their ids: each is a moment younger than the one before it.
+  for (const [index, sku] of skus.entries()) ages.set(sku.key, createdDays * DAY_MS - index);
+}
+for (const { key, sinceDays } of plans) ages.set(key, sinceDays * DAY_MS);
+for (const { key, opensDays } of campaigns) ages.set(key, opensDays * DAY_MS);
+for (const contract of contracts) ages.set(keyOf.contract(contract), contract.sinceDays * DAY_MS);
+for (const enrolment of enrolments) ages.set(keyOf.enrolment(enrolment), enrolment.sinceDays * DAY_MS);
+for (const item of showcases) {
+  ages.set(keyOf.showcase(item), item.pickedDays * DAY_MS);
+  ages.set(keyOf.link(item), item.pickedDays * DAY_MS);
+}
+
+/**
+ * The id of whatever has this key: the same on every machine and at every time. It has the form of a UUID of version 7
+ * whose time is the age of the thing, since lists that are newest first go by ids.
+ */
+export function demoId(key: string): string {
+  const age = ages.get(key) ?? FOUNDING_DAYS * DAY_MS;
+  return v7({ msecs: EPOCH_MS - age, random: parse(v5(key, NAMESPACE)) });
+}
+
+/** The code of the link of a creator to a product: the same every time, and short enough to be read out. */
+export function linkCode(item: { creator: string; product: string }): string {
+  return `demo-${v5(`code:${keyOf.link(item)}`, NAMESPACE)
+    .replaceAll('-', '')
+    .slice(0, 10)}`;
+}

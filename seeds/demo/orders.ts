@@ -1,0 +1,115 @@
+import { ingestOrderEvents, MAX_EVENTS } from '../../src/features/commission/index.ts';
+import type { OrderEvent } from '../../src/features/order/index.ts';
+import { type Click, recordClicks } from '../../src/features/promotion/index.ts';
+import {
+  type BrandKey,
+  creators,
+  type DemoOrderEvent,
+  demoOrders,
+  products,
+  showcases,
+} from './content/index.ts';
+import { demoId } from './ids.ts';
+import { type DemoSession, demoSessions, seedLiveSessions } from './live-sessions.ts';
+import type { Seeding } from './seeding.ts';
+import { type DemoTrace, traceOf } from './traces.ts';
+
+/** The name of the shop system of every brand; a brand's own party reports its orders. */
+export const DEMO_SOURCE = 'demo-shop';
+
+const SEED = 616;
+const SKU_CODES = new Map(products.flatMap(({ skus }) => skus.map(({ key, code }) => [key, code])));
+
+/** Three weeks of live sessions, clicks and order events up to now. Gives how many lines and events there are. */
+export async function seedOrders(seeding: Seeding): Promise<{ lines: number; events: number }> {
+  const events = demoOrders(SEED, { products, creators, showcases, until: seeding.now });
+  const sessions = demoSessions(seeding.now);
+  const traces = tracesOf(events, sessions);
+  await seedLiveSessions(seeding, sessions);
+  await seedClicks(
+    seeding,
+    [...traces.values()].flatMap(({ click }) => click ?? []),
+  );
+  let done = 0;
+  for (const [brand, own] of Map.groupBy(events, (event) => event.brand)) {
+    for (let from = 0; from < own.length; from += MAX_EVENTS) {
+      seeding.onProgress({ step: 'Orders', done, total: events.length });
+      const batch = own.slice(from, from + MAX_EVENTS);
+      await report(
+        seeding,
+        brand,
+        batch.map((event) => toOrderEvent(event, traces.get(event))),
+      );
+      done += batch.length;
+    }
+  }
+  seeding.onProgress({ step: 'Orders', done, total: events.length });
+  return { lines: traces.size, events: events.length };
+}
+
+function tracesOf(
+  events: readonly DemoOrderEvent[],
+  sessions: readonly DemoSession[],
+): Map<DemoOrderEvent, DemoTrace> {
+  const placed = events.filter((event) => event.kind === 'PLACED');
+  return new Map(placed.map((event) => [event, traceOf(event, sessions)]));
+}
+
+async function seedClicks({ tx }: Seeding, clicks: readonly Click[]): Promise<void> {
+  const kept = await recordClicks(tx, clicks);
+  if (kept !== clicks.length) throw new Error(`${clicks.length - kept} clicks of the demo name no link.`);
+}
+
+/** Hands a batch in as the brand's shop; a refused event is a mistake of the content, and undoes the seeding. */
+async function report(
+  { within, now }: Seeding,
+  brand: BrandKey,
+  batch: readonly OrderEvent[],
+): Promise<void> {
+  const answers = await ingestOrderEvents(within, demoId(brand), batch, now);
+  for (const [i, { status, problem }] of answers.entries()) {
+    if (status === 'APPLIED' || status === 'WAITING') continue;
+    throw new Error(`The event ${batch[i]?.eventId} of the demo is ${status}: ${problem?.message ?? ''}`);
+  }
+}
+
+function toOrderEvent(event: DemoOrderEvent, trace: DemoTrace | undefined): OrderEvent {
+  const { eventId, kind, brand, orderNo, lineNo, occurredAt } = event;
+  const common = { eventId, source: DEMO_SOURCE, brandId: demoId(brand), kind, orderNo, lineNo, occurredAt };
+  switch (event.kind) {
+    case 'PLACED':
+      return { ...common, placed: placedDetail(event, trace!) };
+    case 'REFUNDED':
+      return {
+        ...common,
+        refund: { amountMinor: event.refundMinor, quantity: event.refundQuantity },
+        reason: event.reason,
+      };
+    case 'CANCELLED':
+      return { ...common, reason: event.reason };
+    default:
+      return common;
+  }
+}
+
+function placedDetail(
+  event: Extract<DemoOrderEvent, { kind: 'PLACED' }>,
+  { linkCode, liveSessionId }: DemoTrace,
+): NonNullable<OrderEvent['placed']> {
+  const { itemTotalMinor, brandDiscountMinor, platformDiscountMinor, creatorDiscountMinor } = event;
+  const { quantity, buyerRef, freightMinor, taxMinor } = event;
+  return {
+    skuCode: SKU_CODES.get(event.sku)!,
+    quantity,
+    buyerRef,
+    currency: 'CNY',
+    itemTotalMinor,
+    brandDiscountMinor,
+    platformDiscountMinor,
+    creatorDiscountMinor,
+    freightMinor,
+    taxMinor,
+    linkCode,
+    liveSessionId,
+  };
+}

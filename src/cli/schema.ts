@@ -18,7 +18,8 @@ export function addSchema(program: Command): void {
     .option('--json', 'print {"file", "changed"} as JSON')
     .action(async (options: { check?: boolean; print?: boolean; json?: boolean }) => {
       const terminal = openTerminal(options.json ?? false);
-      const printed = await (await parts.schema()).printAllianceSchema();
+      const { printAllianceSchema } = await parts.schema();
+      const printed = printAllianceSchema();
       if (options.print) {
         terminal.answer({ schema: printed }, printed.trimEnd());
         return;

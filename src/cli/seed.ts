@@ -23,8 +23,14 @@ export function addSeed(program: Command): void {
           return;
         }
         const { seedDemo } = await parts.demo();
-        await seedDemo(database, { onProgress: terminal.onProgress });
-        terminal.answer({ seeded: true }, 'The demo is in.');
+        const counts = await seedDemo(database, { onProgress: terminal.onProgress });
+        terminal.answer({ seeded: true, ...counts }, `The demo is in: ${describeCounts(counts)}.`);
       }),
     );
+}
+
+function describeCounts(counts: object): string {
+  return Object.entries(counts)
+    .map(([name, count]) => `${Number(count).toLocaleString('en')} ${name}`)
+    .join(', ');
 }

@@ -1,12 +1,15 @@
 import { createServer } from 'node:net';
 import { SetUpError } from '../kernel/set-up-error.ts';
 import type { Config } from '../server/config.ts';
+import type { AllianceServer } from '../server/server.ts';
 import { Interrupted, listenForInterruption } from './interrupt.ts';
 import { isFounded } from './is-founded.ts';
 import { type OpenAlliance, openAlliance } from './open-alliance.ts';
 import { parts } from './parts.ts';
 import { openTerminal } from './terminal.ts';
 import { welcome } from './welcome.ts';
+
+type ServerModule = Awaited<ReturnType<typeof parts.server>>;
 
 /**
  * The composition root: database, migrations, demo, server, and the way back. Ends when the person stops it; throws
@@ -25,7 +28,7 @@ export async function serveAlliance(config: Config): Promise<void> {
   try {
     interruption.signal.throwIfAborted();
     await interruption.orStop(Promise.race([fillWhenEmpty(config, alliance), lost.promise]));
-    const running = await startOnPort(config, alliance, (await server).startServer);
+    const running = await startOnPort(config, alliance, await server);
     closing.unshift(() => running.close());
     interruption.signal.throwIfAborted();
     process.stdout.write(welcome(config, running));
@@ -48,13 +51,14 @@ async function fillWhenEmpty(config: Config, { database }: OpenAlliance): Promis
   terminal.endProgress();
 }
 
-async function startOnPort<Running>(
+async function startOnPort(
   config: Config,
   { database }: OpenAlliance,
-  startServer: (options: { config: Config; database: OpenAlliance['database'] }) => Promise<Running>,
-): Promise<Running> {
+  { startServer }: ServerModule,
+): Promise<AllianceServer> {
+  const { demoIdentities } = config.demo ? await parts.demoIdentities() : { demoIdentities: [] };
   try {
-    return await startServer({ config, database });
+    return await startServer({ config, database, demoIdentities });
   } catch (error) {
     throw explainListenError(error, config);
   }

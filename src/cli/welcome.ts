@@ -1,8 +1,8 @@
 import type { Config } from '../server/config.ts';
-import type { RunningServer } from './parts.ts';
+import type { AllianceServer } from '../server/server.ts';
 
 /** What the terminal shows once requests are served: where to go, and as whom. */
-export function welcome(config: Config, { url, identities = [] }: RunningServer): string {
+export function welcome(config: Config, { url, identities }: AllianceServer): string {
   const place = config.databaseUrl ? 'DATABASE_URL' : `embedded PostgreSQL in ${config.dataFolder}`;
   const lines = [
     'The goods alliance is open.',
@@ -20,7 +20,7 @@ export function welcome(config: Config, { url, identities = [] }: RunningServer)
   return `\n${lines.join('\n')}\n\n`;
 }
 
-function describeIdentities(identities: NonNullable<RunningServer['identities']>, url: string): string[] {
+function describeIdentities(identities: AllianceServer['identities'], url: string): string[] {
   if (identities.length === 0) return [];
   return [
     '',
@@ -29,6 +29,6 @@ function describeIdentities(identities: NonNullable<RunningServer['identities']>
       ({ id, title, organisation }) => `  ${id.padEnd(22)}${title}${organisation ? `, ${organisation}` : ''}`,
     ),
     '',
-    `  curl -s ${url}/demo/token -H 'content-type: application/json' -d '{"id":"${identities[0]?.id}"}'`,
+    `  curl -s ${url}/demo/token -H 'content-type: application/json' -d '{"identity":"${identities[0]?.id}"}'`,
   ];
 }

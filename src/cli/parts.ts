@@ -1,3 +1,5 @@
+// TypeGraphQL's decorators, which every feature carries, want this before they are evaluated.
+import 'reflect-metadata';
 import type { Database } from '../db/database.ts';
 import type { OnProgress } from '../kernel/progress.ts';
 

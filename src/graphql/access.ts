@@ -23,6 +23,8 @@ export const rule = <Row = unknown>(
 export const anyone = rule('anyone', () => true);
 /** Open to every member of the alliance. */
 export const signedIn = rule('signed in', isSignedIn);
+/** Open to people with an access token, not to systems with a key. */
+export const people = rule('people with an access token', (actor) => actor.kind === 'USER');
 export const operatorsOnly = rule('operators', isOperator);
 /** For types that are a part of another object's answer: whoever may read that may read this. */
 export const withParent = rule('whoever may read the parent', () => true);

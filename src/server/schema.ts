@@ -3,8 +3,10 @@ import { type GraphQLSchema, lexicographicSortSchema, printSchema } from 'graphq
 import { buildSchemaSync, type NonEmptyArray } from 'type-graphql';
 import { AccountResolver } from '../features/account/index.ts';
 import { AgencyResolver, agencyRelations } from '../features/agency/index.ts';
+import { BrandResolver } from '../features/brand/index.ts';
 import { campaignRelations } from '../features/campaign/index.ts';
 import { CommissionResolver, commissionRelations } from '../features/commission/index.ts';
+import { CreatorResolver } from '../features/creator/index.ts';
 import { orderRelations } from '../features/order/index.ts';
 import { PlanResolver, PoolResolver, planRelations } from '../features/plan/index.ts';
 import { ProductResolver, productRelations } from '../features/product/index.ts';
@@ -16,7 +18,9 @@ import { viewerRelations } from './viewer.relations.ts';
 const RESOLVERS = [
   AccountResolver,
   AgencyResolver,
+  BrandResolver,
   CommissionResolver,
+  CreatorResolver,
   EntryResolver,
   PlanResolver,
   PoolResolver,

@@ -2,14 +2,24 @@ import { sql } from 'kysely';
 import { Arg, Ctx, Field, Mutation, ObjectType, Query, Resolver } from 'type-graphql';
 import { Access, signedIn, withParent } from '../../graphql/access.ts';
 import { isMember, isOperator, type Role } from '../../graphql/actor.ts';
+import { Checks } from '../../graphql/checks.ts';
 import type { RequestContext } from '../../graphql/context.ts';
 import { mutate } from '../../graphql/mutate.ts';
 import { type Payload, payloadOf, unknown } from '../../graphql/user-errors.ts';
 import { fromGlobalId } from '../../kernel/ids.ts';
 import type { PartyRow } from './account.entity.ts';
 import { apiKeyById, partyById, type ShownApiKey } from './account.loaders.ts';
-import { ApiKey, ApiKeyCreateInput, ApiKeyRevokeInput, NewApiKey, Party, RoleEnum } from './account.types.ts';
+import {
+  ApiKey,
+  ApiKeyCreateInput,
+  ApiKeyRevokeInput,
+  MembershipGrantInput,
+  NewApiKey,
+  Party,
+  RoleEnum,
+} from './account.types.ts';
 import { createApiKey } from './create-api-key.ts';
+import { seatUser } from './register-party.ts';
 
 @Access(withParent)
 @ObjectType({ description: 'An organisation that the caller belongs to, and how far they may act for it.' })
@@ -32,6 +42,7 @@ export class Viewer {
 }
 
 const ApiKeyCreatePayload = payloadOf('apiKeyCreate', 'newApiKey', () => NewApiKey);
+const MembershipGrantPayload = payloadOf('membershipGrant', 'organisation', () => Party);
 const ApiKeyRevokePayload = payloadOf('apiKeyRevoke', 'apiKey', () => ApiKey);
 
 @Resolver()
@@ -91,7 +102,7 @@ export class AccountResolver {
     @Ctx() context: RequestContext,
   ): Promise<Payload<ShownApiKey>> {
     return mutate(context, { operation: 'apiKeyRevoke', input, idOf: ({ id }) => id }, async (tx) => {
-      const key = await context.loaders.one(apiKeyById, fromGlobalId(input.apiKeyId)?.id ?? '');
+      const key = await context.loaders.one(apiKeyById, fromGlobalId(input.apiKeyId)?.id ?? NO_ID);
       const open = key !== undefined && (isMember(context.actor, key.partyId) || isOperator(context.actor));
       if (!open || context.actor.kind !== 'USER') throw unknown(['input', 'apiKeyId'], 'key');
       const revokedAt = key.revokedAt ?? context.clock.now();
@@ -99,4 +110,40 @@ export class AccountResolver {
       return { ...key, revokedAt };
     });
   }
+
+  @Access(signedIn)
+  @Mutation(() => MembershipGrantPayload, {
+    description: 'Gives a person a role in an organisation that the caller owns.',
+  })
+  async membershipGrant(
+    @Arg('input', () => MembershipGrantInput) input: MembershipGrantInput,
+    @Ctx() context: RequestContext,
+  ): Promise<Payload<PartyRow>> {
+    const find = (_tx: unknown, id: string): Promise<PartyRow | undefined> =>
+      context.loaders.one(partyById, id);
+    return mutate(
+      context,
+      { operation: 'membershipGrant', input, idOf: ({ id }) => id, find },
+      async (tx) => {
+        const party = await context.loaders.one(partyById, fromGlobalId(input.organisationId)?.id ?? NO_ID);
+        const owns = context.actor.seats.some(
+          ({ partyId, partyKind, role }) =>
+            role === 'OWNER' && (partyId === party?.id || partyKind === 'ALLIANCE'),
+        );
+        if (party === undefined || !owns)
+          throw unknown(['input', 'organisationId'], 'organisation that you own');
+        const issuer = input.issuer ?? context.actor.issuer ?? '';
+        new Checks()
+          .text(input.subject, 'subject', 1, 255)
+          .text(input.name, 'name', 1, 100)
+          .text(issuer, 'issuer', 1, 500)
+          .done();
+        await seatUser(tx, { ...input, issuer }, party.id, input.role, context.clock.now());
+        return party;
+      },
+    );
+  }
 }
+
+/** An id that nothing has, for ids of a wrong shape. */
+const NO_ID = '00000000-0000-0000-0000-000000000000';

@@ -1,7 +1,7 @@
 import { GraphQLDateTimeISO } from 'graphql-scalars';
 import { Field, ID, InputType, ObjectType, registerEnumType } from 'type-graphql';
 import { Access, rule, withParent } from '../../graphql/access.ts';
-import { isMember, isOperator, type PartyKind } from '../../graphql/actor.ts';
+import { isMember, isOperator, type PartyKind, type Role } from '../../graphql/actor.ts';
 import { Computed } from '../../graphql/money.ts';
 import { Node } from '../../graphql/node.ts';
 import { toGlobalId } from '../../kernel/ids.ts';
@@ -127,4 +127,32 @@ export class ApiKeyCreateInput {
 export class ApiKeyRevokeInput {
   @Field(() => ID, { description: 'The key.' })
   apiKeyId!: string;
+}
+
+@InputType({ description: 'A role in an organisation to give to a person.' })
+export class MembershipGrantInput {
+  @Field(() => ID, { description: 'The organisation; the caller must own it, or be an operator.' })
+  organisationId!: string;
+
+  @Field(() => String, { description: "The person's subject in the access tokens of the issuer." })
+  subject!: string;
+
+  @Field(() => String, {
+    nullable: true,
+    description: "The issuer of those tokens; the caller's own when left out.",
+  })
+  issuer?: string | null;
+
+  @Field(() => String, { description: 'A name for the person, 1 to 100 characters.' })
+  name!: string;
+
+  @Field(() => RoleEnum, {
+    description: 'How far the person may act; it takes the place of an earlier role.',
+  })
+  role!: Role;
+
+  @Field(() => String, {
+    description: 'A name of your own for this request: repeating it gives the first answer again.',
+  })
+  idempotencyKey!: string;
 }

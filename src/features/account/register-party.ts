@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import type { Tx } from '../../db/database.ts';
 import type { Actor, PartyKind, Role } from '../../graphql/actor.ts';
 import { newId } from '../../kernel/ids.ts';
-import { MembershipRow, PartyRow } from './account.entity.ts';
+import { PartyRow } from './account.entity.ts';
 
 export interface NewParty {
   readonly kind: PartyKind;
@@ -29,7 +29,7 @@ export async function registerParty(
   return id;
 }
 
-/** Gives a person, known by the issuer and subject of their token, a role in an organisation. */
+/** Gives a person, known by the issuer and subject of their token, a role in an organisation in place of an earlier one. */
 export async function seatUser(
   tx: Tx,
   person: { readonly issuer: string; readonly subject: string; readonly name: string },
@@ -42,6 +42,8 @@ export async function seatUser(
     values (${newId()}, ${person.issuer}, ${person.subject}, ${person.name}, ${now})
     on conflict (issuer, subject) do update set name = excluded.name returning id`);
   if (user === undefined) throw new Error('An upsert always gives its row.');
-  tx.em.create(MembershipRow, { id: newId(), userId: user.id, partyId, role, createdAt: now });
-  await tx.em.flush();
+  await tx.rows(sql`
+    insert into membership (id, user_id, party_id, role, created_at)
+    values (${newId()}, ${user.id}, ${partyId}, ${role}, ${now})
+    on conflict (user_id, party_id) do update set role = excluded.role`);
 }

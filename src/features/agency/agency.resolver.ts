@@ -1,12 +1,17 @@
 import { sql } from 'kysely';
-import { Args, Ctx, Query, Resolver } from 'type-graphql';
-import { Access, anyone } from '../../graphql/access.ts';
+import { Arg, Args, Ctx, Mutation, Query, Resolver } from 'type-graphql';
+import { Access, anyone, people } from '../../graphql/access.ts';
+import { Checks } from '../../graphql/checks.ts';
 import { connectionOf, keyset, PageArgs, toConnection, toPage } from '../../graphql/connection.ts';
 import type { RequestContext } from '../../graphql/context.ts';
 import { select } from '../../graphql/loaders.ts';
-import { AGENCY_COLUMNS, type NamedAgency } from './agency.loaders.ts';
-import { Agency } from './agency.types.ts';
+import { mutate } from '../../graphql/mutate.ts';
+import { type Payload, payloadOf } from '../../graphql/user-errors.ts';
+import { AGENCY_COLUMNS, agencyById, type NamedAgency } from './agency.loaders.ts';
+import { Agency, AgencyRegisterInput } from './agency.types.ts';
+import { registerAgency } from './register-agency.ts';
 
+const AgencyRegisterPayload = payloadOf('agencyRegister', 'agency', () => Agency);
 const AgencyConnection = connectionOf(Agency);
 
 @Resolver()
@@ -21,5 +26,38 @@ export class AgencyResolver {
       where t.certification = 'APPROVED' and t.certified_until > ${clock.now()} and ${where}
       order by ${order} limit ${page.first + 1}`);
     return toConnection(rows, page, ({ id }) => [id]);
+  }
+
+  @Access(people)
+  @Mutation(() => AgencyRegisterPayload, {
+    description:
+      'Enters an agency into the alliance, not yet certified; the person who calls becomes its owner.',
+  })
+  async agencyRegister(
+    @Arg('input', () => AgencyRegisterInput) input: AgencyRegisterInput,
+    @Ctx() context: RequestContext,
+  ): Promise<Payload<NamedAgency>> {
+    const find = (_tx: unknown, id: string): Promise<NamedAgency | undefined> =>
+      context.loaders.one(agencyById, id);
+    return mutate(context, { operation: 'agencyRegister', input, idOf: ({ id }) => id, find }, async (tx) => {
+      const { name, services, city, about } = input;
+      new Checks()
+        .text(name, 'name', 1, 200)
+        .text(city, 'city', 1, 100)
+        .text(about, 'about', 0, 2000)
+        .that(
+          services.length >= 1 && new Set(services).size === services.length,
+          'services',
+          'Each service once, at least one.',
+        )
+        .done();
+      const id = await registerAgency(
+        tx,
+        { name, services, city, about },
+        context.actor,
+        context.clock.now(),
+      );
+      return { id, name, services, city, about, certification: 'APPLIED', certifiedUntil: null };
+    });
   }
 }

@@ -1,5 +1,5 @@
 import { GraphQLDateTimeISO } from 'graphql-scalars';
-import { Field, ObjectType, registerEnumType } from 'type-graphql';
+import { Field, InputType, ObjectType, registerEnumType } from 'type-graphql';
 import { Access, rule, signedIn } from '../../graphql/access.ts';
 import { isMember, isOperator, isSignedIn } from '../../graphql/actor.ts';
 import { BasisPointsScalar } from '../../graphql/money.ts';
@@ -118,6 +118,26 @@ export class CreatorContract
 
   @Field(() => GraphQLDateTimeISO, { nullable: true, description: 'Until when, if that is fixed.' })
   validTo?: Date | null;
+}
+
+@InputType({ description: 'What to enter as a new agency.' })
+export class AgencyRegisterInput {
+  @Field(() => String, { description: 'Its name, 1 to 200 characters.' })
+  name!: string;
+
+  @Field(() => [AgencyServiceEnum], { description: 'What it does.' })
+  services!: AgencyService[];
+
+  @Field(() => String, { description: 'The city that it works from, 1 to 100 characters.' })
+  city!: string;
+
+  @Field(() => String, { description: 'What it says about itself, at most 2,000 characters.' })
+  about!: string;
+
+  @Field(() => String, {
+    description: 'A name of your own for this request: repeating it gives the first answer again.',
+  })
+  idempotencyKey!: string;
 }
 
 nodeType(Agency, agencyById);

@@ -1,4 +1,4 @@
-import { Field, ObjectType, registerEnumType } from 'type-graphql';
+import { Field, InputType, ObjectType, registerEnumType } from 'type-graphql';
 import { Access, signedIn } from '../../graphql/access.ts';
 import { Node, nodeType } from '../../graphql/node.ts';
 import type { BrandKind } from './brand.entity.ts';
@@ -43,6 +43,26 @@ export class Brand
     description: 'Whether it no longer meets the admission rules: then it makes no new plans.',
   })
   restricted!: boolean;
+}
+
+@InputType({ description: 'What to enter as a new brand.' })
+export class BrandRegisterInput {
+  @Field(() => String, { description: 'Its name, 1 to 200 characters.' })
+  name!: string;
+
+  @Field(() => BrandKindEnum, { description: 'What kind of seller it is.' })
+  kind!: BrandKind;
+
+  @Field(() => String, { description: 'The city that it works from, 1 to 100 characters.' })
+  city!: string;
+
+  @Field(() => String, { description: 'What it says about itself, at most 2,000 characters.' })
+  about!: string;
+
+  @Field(() => String, {
+    description: 'A name of your own for this request: repeating it gives the first answer again.',
+  })
+  idempotencyKey!: string;
 }
 
 nodeType(Brand, brandById);

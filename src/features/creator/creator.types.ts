@@ -1,4 +1,4 @@
-import { Field, ObjectType, registerEnumType } from 'type-graphql';
+import { Field, InputType, ObjectType, registerEnumType } from 'type-graphql';
 import { Access, signedIn } from '../../graphql/access.ts';
 import { BigIntText } from '../../graphql/money.ts';
 import { Node, nodeType } from '../../graphql/node.ts';
@@ -39,6 +39,23 @@ export class Creator
 
   @Field(() => BigIntText, { description: 'How many follow the creator.' })
   followers!: bigint;
+}
+
+@InputType({ description: 'What to enter as a new creator.' })
+export class CreatorRegisterInput {
+  @Field(() => String, { description: 'Its name, 1 to 200 characters.' })
+  name!: string;
+
+  @Field(() => String, { description: 'The city that it works from, 1 to 100 characters.' })
+  city!: string;
+
+  @Field(() => String, { description: 'What it says about itself, at most 2,000 characters.' })
+  about!: string;
+
+  @Field(() => String, {
+    description: 'A name of your own for this request: repeating it gives the first answer again.',
+  })
+  idempotencyKey!: string;
 }
 
 nodeType(Creator, creatorById);

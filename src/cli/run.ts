@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { addMigrate } from './migrate.ts';
+import { addOperator } from './operator.ts';
 import { addReplay } from './replay.ts';
 import { reportFailure } from './report-failure.ts';
 import { addSchema } from './schema.ts';
@@ -15,7 +16,8 @@ export async function run(args: string[]): Promise<void> {
     .exitOverride()
     .showSuggestionAfterError()
     .addHelpText('after', () => `\n${describeVariables()}`);
-  for (const add of [addServe, addMigrate, addSeed, addReplay, addSchema, addVerify]) add(program);
+  for (const add of [addServe, addMigrate, addSeed, addOperator, addReplay, addSchema, addVerify])
+    add(program);
   try {
     await program.parseAsync(args, { from: 'user' });
   } catch (error) {

@@ -43,7 +43,12 @@ export async function serveAlliance(config: Config): Promise<void> {
 }
 
 async function fillWhenEmpty(config: Config, { database }: OpenAlliance): Promise<void> {
-  if (!config.demo || (await isFounded(database))) return;
+  if (await isFounded(database)) return;
+  if (!config.demo) {
+    const { foundByConfig } = await import('./found.ts');
+    await foundByConfig(database, config);
+    return;
+  }
   const { seedDemo } = await parts.demo();
   const terminal = openTerminal(false);
   terminal.note('Filling the empty alliance with the demo …');

@@ -20,7 +20,15 @@ const WATERFALL = /* GraphQL */ `
       refunded { amount }
       waterfall {
         sumsUp
-        nodes { nodeNo parentNo role rate appliesTo payee { name } estimatedGross { minorUnits } estimatedNet { minorUnits } }
+        nodes {
+          nodeNo
+          role
+          rate
+          appliesTo
+          payee { name }
+          estimatedGross { minorUnits }
+          estimatedNet { minorUnits }
+        }
       }
       commissionExplanation {
         attribution { method linkCode }
@@ -28,7 +36,12 @@ const WATERFALL = /* GraphQL */ `
         losers { because offer { kind } }
         policyVersion
         baseParts { name effect amount { minorUnits } }
-        steps { stepNo kind remainingBaseAfter { minorUnits } entries { nodeNo estimatedPosted { minorUnits } estimatedAfter { minorUnits } } }
+        steps {
+          stepNo
+          kind
+          remainingBaseAfter { minorUnits }
+          entries { nodeNo estimatedPosted { minorUnits } estimatedAfter { minorUnits } }
+        }
       }
     }
   }
@@ -71,7 +84,10 @@ it('shows the brand every node with its rate, gross and net', async () => {
     sumsUp: true,
   });
   const rows = waterfall.nodes.map((node: Record<string, never>) => {
-    const { role, rate, appliesTo, payee, estimatedGross, estimatedNet } = node as never as Record<string, never>;
+    const { role, rate, appliesTo, payee, estimatedGross, estimatedNet } = node as never as Record<
+      string,
+      never
+    >;
     return [role, rate, appliesTo, payee['name'], estimatedGross['minorUnits'], estimatedNet['minorUnits']];
   });
   // The base is 10,000; 7,500 of it are left. 20 % are 1,500: a tenth is the fee, a fifth of the rest the MCN's.
@@ -86,7 +102,8 @@ it('shows the brand every node with its rate, gross and net', async () => {
 
 it('explains the commission: evidence, the offers and why each lost, the base, each step', async () => {
   const { data } = await asBrand.query(WATERFALL, { id: lineId });
-  const { attribution, winner, losers, policyVersion, baseParts, steps } = data.orderLine.commissionExplanation;
+  const { attribution, winner, losers, policyVersion, baseParts, steps } =
+    data.orderLine.commissionExplanation;
   expect(attribution).toMatchObject({ method: 'LINK' });
   expect(winner).toEqual({ kind: 'CAMPAIGN', commissionRate: 2000, serviceFeeRate: 300 });
   expect(losers).toEqual([{ because: 'OUTRANKED', offer: { kind: 'OPEN' } }]);
@@ -97,31 +114,54 @@ it('explains the commission: evidence, the offers and why each lost, the base, e
     ['PLATFORM_DISCOUNT', 'LEFT_IN_BASE'],
     ['CREATOR_DISCOUNT', 'TAKEN_OFF'],
   ]);
-  expect(steps.map((step: { kind: string; remainingBaseAfter: { minorUnits: string } }) => [step.kind, step.remainingBaseAfter.minorUnits])).toEqual([
+  expect(
+    steps.map((step: { kind: string; remainingBaseAfter: { minorUnits: string } }) => [
+      step.kind,
+      step.remainingBaseAfter.minorUnits,
+    ]),
+  ).toEqual([
     ['ACCRUAL', '10000'],
     ['REFUND', '7500'],
   ]);
-  expect(steps[1].entries[0]).toEqual({ nodeNo: 0, estimatedPosted: { minorUnits: '-360' }, estimatedAfter: { minorUnits: '1080' } });
+  expect(steps[1].entries[0]).toEqual({
+    nodeNo: 0,
+    estimatedPosted: { minorUnits: '-360' },
+    estimatedAfter: { minorUnits: '1080' },
+  });
 });
 
 it("shows a payee its own node, its payer's gross and what it passes on, and nobody else's share", async () => {
   const see = async (partyId: string) => {
     const { data } = await (await alliance.memberOf(partyId)).query(WATERFALL, { id: lineId });
-    return data.orderLine.waterfall.nodes.map((node: { role: string; rate: number | null; estimatedNet: { minorUnits: string } | null }) => [
-      node.role,
-      node.rate,
-      node.estimatedNet?.minorUnits ?? null,
-    ]);
+    return data.orderLine.waterfall.nodes.map(
+      (node: { role: string; rate: number | null; estimatedNet: { minorUnits: string } | null }) => [
+        node.role,
+        node.rate,
+        node.estimatedNet?.minorUnits ?? null,
+      ],
+    );
   };
-  expect(await see(creatorId)).toEqual([['CREATOR', 2000, '1080'], ['TECHNICAL_FEE', 1000, null], ['MCN', 2000, null]]);
-  expect(await see(mcnId)).toEqual([['CREATOR', null, null], ['MCN', 2000, '270']]);
-  expect(await see(recruiterId)).toEqual([['RECRUITER', 300, '203'], ['TECHNICAL_FEE', 1000, null]]);
+  expect(await see(creatorId)).toEqual([
+    ['CREATOR', 2000, '1080'],
+    ['TECHNICAL_FEE', 1000, null],
+    ['MCN', 2000, null],
+  ]);
+  expect(await see(mcnId)).toEqual([
+    ['CREATOR', null, null],
+    ['MCN', 2000, '270'],
+  ]);
+  expect(await see(recruiterId)).toEqual([
+    ['RECRUITER', 300, '203'],
+    ['TECHNICAL_FEE', 1000, null],
+  ]);
 });
 
 it('does not find the line for a stranger, in every way that leads to it', async () => {
   const stranger = await alliance.memberOf(await world.brand());
   const { data, errors } = await stranger.query(
-    'query ($id: ID!, $brand: ID!) { node(id: $id) { id } orderLine(id: $id) { id } brand(id: $brand) { orderLines { nodes { id } } } }',
+    `query ($id: ID!, $brand: ID!) {
+      node(id: $id) { id } orderLine(id: $id) { id } brand(id: $brand) { orderLines { nodes { id } } }
+    }`,
     { id: lineId, brand: toGlobalId('Brand', brandId) },
   );
   expect(data).toEqual({ node: null, orderLine: null, brand: null });

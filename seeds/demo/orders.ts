@@ -24,7 +24,7 @@ const SKU_CODES = new Map(products.flatMap(({ skus }) => skus.map(({ key, code }
 export async function seedOrders(seeding: Seeding): Promise<{ lines: number; events: number }> {
   const events = demoOrders(SEED, { products, creators, showcases, until: seeding.now });
   const sessions = demoSessions(seeding.now);
-  const traces = tracesOf(events, sessions);
+  const traces = tracesOf(events, sessions, seeding.now);
   await seedLiveSessions(seeding, sessions);
   await seedClicks(
     seeding,
@@ -50,9 +50,10 @@ export async function seedOrders(seeding: Seeding): Promise<{ lines: number; eve
 function tracesOf(
   events: readonly DemoOrderEvent[],
   sessions: readonly DemoSession[],
+  now: Date,
 ): Map<DemoOrderEvent, DemoTrace> {
   const placed = events.filter((event) => event.kind === 'PLACED');
-  return new Map(placed.map((event) => [event, traceOf(event, sessions)]));
+  return new Map(placed.map((event) => [event, traceOf(event, sessions, now)]));
 }
 
 async function seedClicks({ tx }: Seeding, clicks: readonly Click[]): Promise<void> {

@@ -18,13 +18,15 @@ const LIVE_PER_MILLE = 700;
 const CLICKED_PER_MILLE = 120;
 /** Of lines that nobody is credited for, so many name something that leads nowhere. */
 const ASTRAY_PER_MILLE = 150;
+const DAY_MS = 86_400_000;
+const PICKED_DAYS = new Map(showcases.map((item) => [linkCode(item), item.pickedDays]));
 const NOTHING: DemoTrace = { linkCode: null, liveSessionId: null, click: null };
 
 /**
  * How the buyer of a line came: by the creator's link, by a click some time before, or in the creator's live session.
  * Lines without a creator have no trace, and a few a wrong one, so that the inbox shows every reason.
  */
-export function traceOf(line: Placed, sessions: readonly DemoSession[]): DemoTrace {
+export function traceOf(line: Placed, sessions: readonly DemoSession[], now: Date): DemoTrace {
   const random = createRandom(seedOf(`trace ${line.eventId}`));
   const { creator, product, occurredAt, buyerRef } = line;
   if (creator === null) return random.chance(ASTRAY_PER_MILLE) ? astray(line, sessions) : NOTHING;
@@ -33,7 +35,8 @@ export function traceOf(line: Placed, sessions: readonly DemoSession[]): DemoTra
     return { ...NOTHING, liveSessionId: session.id };
   const code = linkCode({ creator, product });
   if (!random.chance(CLICKED_PER_MILLE)) return { ...NOTHING, linkCode: code };
-  const clickedAt = new Date(occurredAt.getTime() - random.int(2, 600) * 60_000);
+  const linkedAt = now.getTime() - PICKED_DAYS.get(code)! * DAY_MS;
+  const clickedAt = new Date(Math.max(linkedAt, occurredAt.getTime() - random.int(2, 600) * 60_000));
   return { ...NOTHING, click: { linkCode: code, buyerRef, clickedAt } };
 }
 

@@ -2,7 +2,7 @@ import { createRandom, type Random } from '../../random.ts';
 import { topOf } from './categories.ts';
 import type { DemoOrderEvent, PlacedEvent } from './order-events.ts';
 import { lifeOf } from './order-life.ts';
-import type { CreatorSeed, ProductSeed, ShowcaseSeed, SkuSeed } from './shapes.ts';
+import type { BrandKey, CreatorSeed, ProductSeed, ShowcaseSeed, SkuSeed } from './shapes.ts';
 
 export type { DemoOrderEvent } from './order-events.ts';
 
@@ -28,7 +28,8 @@ const BUSY = [4, 2, 1, 1, 1, 2, 4, 7, 10, 12, 13, 14, 18, 15, 12, 12, 13, 15, 22
 
 const UNATTRIBUTED_PER_MILLE = 110;
 const BUYERS = 1500;
-const ORPHANS = 3;
+/** Shops that joined while orders of theirs were on the way. */
+const ORPHANED: readonly BrandKey[] = ['brand:hebai', 'brand:lianji', 'brand:tianshan'];
 
 interface Pick {
   product: ProductSeed;
@@ -198,15 +199,16 @@ function amountsOf(random: Random, itemTotalMinor: bigint, pick: Pick) {
 
 /** Refunds of orders that were never reported: a shop that joined while they were on the way. */
 function orphans(shop: Shop, products: readonly ProductSeed[]): DemoOrderEvent[] {
-  return Array.from({ length: ORPHANS }, (_, index) => {
-    const product = shop.random.pick(products);
+  return ORPHANED.flatMap((brand, index) => {
+    const product = products.find((each) => each.brand === brand && each.state === 'LISTED');
+    if (product === undefined) return [];
     const orderNo = `X${String(index + 1).padStart(5, '0')}`;
     return {
       kind: 'REFUNDED',
       eventId: `${orderNo}-1-REFUNDED-1`,
       orderNo,
       lineNo: 1,
-      brand: product.brand,
+      brand,
       occurredAt: new Date(shop.until - shop.random.int(1, 15) * DAY),
       refundMinor: product.skus[0]!.priceMinor,
       refundQuantity: 1,

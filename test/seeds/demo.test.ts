@@ -1,0 +1,212 @@
+import { sql } from 'kysely';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { plans, products } from '../../seeds/demo/content/index.ts';
+import { demoIdentities } from '../../seeds/demo/identities.ts';
+import { demoId } from '../../seeds/demo/ids.ts';
+import { type DemoCounts, seedDemo } from '../../seeds/demo.ts';
+import type { Database } from '../../src/db/database.ts';
+import { newId } from '../../src/kernel/ids.ts';
+import type { Progress } from '../../src/kernel/progress.ts';
+import { SetUpError } from '../../src/kernel/set-up-error.ts';
+import { testDatabase } from '../kit/database.ts';
+
+/** A quiet hour: the last evening's live sessions are over. */
+const now = new Date('2026-06-17T02:30:00Z');
+let database: Database;
+let counts: DemoCounts;
+const progress: Progress[] = [];
+
+beforeAll(async () => {
+  database = await testDatabase();
+  counts = await seedDemo(database, { now, onProgress: (each) => progress.push({ ...each }) });
+});
+afterAll(() => database?.close());
+
+async function countsBy(query: string, on: Database = database): Promise<Record<string, number>> {
+  const rows = await on.rows(sql<{ key: string; count: bigint }>`
+    select coalesce(key::text, '-') as key, count(*) as count from (${sql.raw(query)}) t (key) group by 1 order by 1`);
+  return Object.fromEntries(rows.map(({ key, count }) => [key, Number(count)]));
+}
+
+const total = async (from: string): Promise<number> => (await countsBy(`select 'all' from ${from}`)).all ?? 0;
+
+/** Whatever could differ between two seedings, but the ids that say nothing: those of lines, events and versions. */
+async function fingerprint(on: Database): Promise<Record<string, unknown>> {
+  const texts: Record<string, string> = {
+    party: 'select string_agg(id::text || kind || name, $$ $$ order by id) from party',
+    product:
+      'select string_agg(id::text || state || coalesce(listed_at::text, $$$$), $$ $$ order by id) from product',
+    sku: 'select string_agg(id::text || code || stock, $$ $$ order by id) from sku',
+    plan: 'select string_agg(id::text || kind || opens_at, $$ $$ order by id) from plan',
+    enrolment: 'select string_agg(id::text || state, $$ $$ order by id) from enrolment',
+    contract: 'select string_agg(id::text || creator_id, $$ $$ order by id) from creator_contract',
+    showcase: 'select string_agg(id::text || picked_at, $$ $$ order by id) from showcase_item',
+    link: 'select string_agg(id::text || code, $$ $$ order by id) from promotion_link',
+    session: 'select string_agg(id::text || started_at, $$ $$ order by id) from live_session',
+    pool: 'select string_agg(product_id::text || sales || $$/$$ || score, $$ $$ order by product_id) from pool_entry',
+    event: 'select string_agg(event_id || kind || occurred_at, $$ $$ order by event_id) from order_event',
+    money:
+      'select jsonb_object_agg(role, net)::text from (select role, sum(net_minor) net from waterfall_node group by 1) t',
+    entries: 'select sum(net_minor)::text || $$ of $$ || count(*) from commission_entry',
+    lines:
+      'select md5(string_agg(order_no || line_no || attribution || state || remaining_base_minor || refunded_minor, $$ $$ ' +
+      'order by order_no, line_no)) from order_line',
+  };
+  const found: Record<string, unknown> = {};
+  for (const [name, text] of Object.entries(texts)) {
+    const [row] = await on.rows(sql<{ value: string }>`select (${sql.raw(text)}) as value`);
+    found[name] = row?.value;
+  }
+  return found;
+}
+
+describe('the demo', () => {
+  it('holds what the content says', async () => {
+    expect(counts).toMatchObject({ brands: 12, products: 300, creators: 60, agencies: 5 });
+    expect(await countsBy('select kind from party')).toEqual({
+      ALLIANCE: 1,
+      AGENCY: 5,
+      BRAND: 12,
+      CREATOR: 60,
+    });
+    expect(await countsBy('select tier from creator')).toEqual({ HEAD: 4, WAIST: 11, ORDINARY: 45 });
+    expect(await total('industrial_belt')).toBe(1);
+    expect(await total('contract_terms')).toBe(25);
+    expect(await total(`app_user where issuer = 'urn:goods-alliance:demo'`)).toBe(demoIdentities.length);
+    expect(await total('order_line')).toBe(counts.lines);
+    expect(counts.lines).toBeGreaterThanOrEqual(2490);
+    expect(counts.lines).toBeLessThan(2520);
+    expect(await total('order_event')).toBe(counts.events);
+  });
+
+  it('has products in every state, listed when the content says', async () => {
+    const states = { LISTED: 256, DRAFT: 12, IN_REVIEW: 14, SUSPENDED: 9, DELISTED: 9 };
+    expect(await countsBy('select state from product')).toEqual(states);
+    const rows = await database.rows(sql<{ id: string; listedAt: Date | null; reviewNote: string | null }>`
+      select id, listed_at as "listedAt", review_note as "reviewNote" from product`);
+    const byId = new Map(rows.map((row) => [row.id, row]));
+    for (const { key, listedDays, reviewNote, state } of products) {
+      const row = byId.get(demoId(key))!;
+      const listedAt = listedDays === null ? null : new Date(now.getTime() - listedDays * 86_400_000);
+      expect(row.listedAt, key).toEqual(listedAt);
+      if (state === 'DRAFT') expect(row.reviewNote, key).toBe(reviewNote);
+    }
+  });
+
+  it('has plans of each kind, and in the pool what is listed with an OPEN one', async () => {
+    expect(await countsBy('select kind from plan')).toEqual({
+      OPEN: 290,
+      EXCLUSIVE: 10,
+      TARGETED: 20,
+      SHOP_TARGETED: 4,
+    });
+    const open = new Set(plans.filter(({ kind }) => kind === 'OPEN').map(({ product }) => product));
+    const pooled = products.filter(({ key, state }) => state === 'LISTED' && open.has(key));
+    const rows = await database.rows(sql<{ id: string }>`select product_id as id from pool_entry order by 1`);
+    expect(rows.map(({ id }) => id)).toEqual(pooled.map(({ key }) => demoId(key)).sort());
+    expect(await total('pool_entry where sales > 0')).toBeGreaterThan(200);
+    expect(await countsBy('select state from enrolment')).toEqual({ APPROVED: 24, PENDING: 3, REJECTED: 3 });
+  });
+
+  it('has lines in every state, credited in every way and in none', async () => {
+    const states = await countsBy('select state from order_line');
+    for (const state of ['PLACED', 'PAID', 'SHIPPED', 'RECEIVED', 'CANCELLED']) {
+      expect(states[state], state).toBeGreaterThan(0);
+    }
+    const ways = await countsBy('select attribution from order_line');
+    for (const way of ['LINK', 'CLICK', 'LIVE_SESSION', 'NONE']) expect(ways[way], way).toBeGreaterThan(50);
+    const reasons = await countsBy('select unattributed_reason from order_line where creator_id is null');
+    expect(Object.keys(reasons)).toEqual(
+      expect.arrayContaining([
+        'NO_TRACE',
+        'LINK_UNKNOWN',
+        'LINK_OF_ANOTHER_PRODUCT',
+        'LIVE_SESSION_NOT_RUNNING',
+      ]),
+    );
+  });
+
+  it('has part and whole refunds, cancelled lines, and events that wait for a line', async () => {
+    const part = 'refunded_minor > 0 and refunded_minor < goods_paid_minor';
+    expect(await total(`order_line where ${part}`)).toBeGreaterThan(10);
+    expect(
+      await total('order_line where refunded_minor = goods_paid_minor and paid_at is not null'),
+    ).toBeGreaterThan(10);
+    expect(await total(`order_line where state = 'CANCELLED' and paid_at is not null`)).toBeGreaterThan(0);
+    expect(await countsBy('select kind from order_event where waiting')).toEqual({ REFUNDED: 3 });
+    expect(await total('sku where stock < 0')).toBe(0);
+  });
+
+  it('divides by offers of every kind, and pays every role', async () => {
+    const winners = await countsBy(`
+      select case when f.enrolment_terms_id is null then p.kind else 'CAMPAIGN' end from frozen_terms f
+      left join plan_terms t on t.id = f.plan_terms_id left join plan p on p.id = t.plan_id
+      join order_line l on l.brand_id = f.brand_id and l.id = f.line_id where l.creator_id is not null`);
+    expect(Object.keys(winners).sort()).toEqual([
+      'CAMPAIGN',
+      'EXCLUSIVE',
+      'OPEN',
+      'SHOP_TARGETED',
+      'TARGETED',
+    ]);
+    const roles = await countsBy('select role from waterfall_node where net_minor > 0');
+    expect(Object.keys(roles).sort()).toEqual(['CREATOR', 'MCN', 'RECRUITER', 'TECHNICAL_FEE']);
+    expect(await total('waterfall_node where net_minor < 0')).toBe(0);
+  });
+
+  it('tells how far it is, step by step to the end', () => {
+    const steps = new Map(progress.map((each) => [each.step, each]));
+    expect([...steps.keys()]).toEqual(
+      expect.arrayContaining(['Brands', 'Products', 'Plans', 'Showcases', 'Orders']),
+    );
+    for (const { step, done, total: all } of steps.values()) expect(done, step).toBe(all);
+  });
+});
+
+describe('seeding', () => {
+  it('makes the same ids and the same sums of money in another database', async () => {
+    const other = await testDatabase();
+    try {
+      await seedDemo(other, { now });
+      expect(await fingerprint(other)).toEqual(await fingerprint(database));
+    } finally {
+      await other.close();
+    }
+  });
+
+  it('is refused where somebody is, in one line, and changes nothing', async () => {
+    const before = await fingerprint(database);
+    const error = await seedDemo(database).then(
+      () => undefined,
+      (reason: unknown) => reason,
+    );
+    expect(error).toBeInstanceOf(SetUpError);
+    expect((error as Error).message).toMatch(/only for an empty one/);
+    expect((error as Error).message).not.toContain('\n');
+    expect(await fingerprint(database)).toEqual(before);
+  });
+
+  it('leaves nothing behind when it is stopped halfway, and begins anew', async () => {
+    const other = await testDatabase();
+    const stop = ({ step }: Progress) => {
+      if (step === 'Plans') throw new Error('stopped');
+    };
+    try {
+      await expect(seedDemo(other, { now, onProgress: stop })).rejects.toThrow('stopped');
+      expect(await countsBy('select kind from party', other)).toEqual({});
+    } finally {
+      await other.close();
+    }
+  });
+
+  it('gives ids that are older than any made later, so that lists stay newest first', async () => {
+    for (const table of ['product', 'plan', 'showcase_item', 'promotion_link', 'live_session']) {
+      const [row] = await database.rows(sql<{ newest: string }>`
+        select max(id::text) as newest from ${sql.table(table)}`);
+      expect(row!.newest < newId(), table).toBe(true);
+    }
+    const [row] = await database.rows(sql<{ sorted: boolean }>`
+      select array_agg(id order by id) = array_agg(id order by picked_at, id) as sorted from showcase_item`);
+    expect(row?.sorted).toBe(true);
+  });
+});

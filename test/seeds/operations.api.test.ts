@@ -1,0 +1,184 @@
+import 'reflect-metadata';
+import { readdir, readFile } from 'node:fs/promises';
+import { Writable } from 'node:stream';
+import { type DocumentNode, Kind, OperationTypeNode, parse, validate } from 'graphql';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type DemoIdentity, demoIdentities } from '../../seeds/demo/identities.ts';
+import { seedDemo } from '../../seeds/demo.ts';
+import type { Database } from '../../src/db/database.ts';
+import { fromGlobalId } from '../../src/kernel/ids.ts';
+import { readConfig } from '../../src/server/config.ts';
+import { type CallerQueries, readReadyQueries } from '../../src/server/explorer/ready-queries.ts';
+import { buildAllianceSchema } from '../../src/server/schema.ts';
+import { type AllianceServer, startServer } from '../../src/server/server.ts';
+import { testDatabase } from '../kit/database.ts';
+
+// biome-ignore lint/suspicious/noExplicitAny: answers of all operations
+type Json = any;
+
+const FOLDER = new URL('../../schema/operations/', import.meta.url);
+
+interface Operation {
+  path: string;
+  caller: DemoIdentity['caller'];
+  text: string;
+  document: DocumentNode;
+  variables: Json;
+}
+
+async function readOperations(): Promise<Operation[]> {
+  const paths = (await readdir(FOLDER, { recursive: true })).filter((path) => path.endsWith('.graphql'));
+  return Promise.all(
+    paths.sort().map(async (path) => {
+      const text = await readFile(new URL(path, FOLDER), 'utf8');
+      const beside = new URL(path.replace('.graphql', '.variables.json'), FOLDER);
+      const variables = JSON.parse(await readFile(beside, 'utf8').catch(() => '{}'));
+      const caller = path.split('/')[0] as DemoIdentity['caller'];
+      return { path, caller, text, document: parse(text), variables };
+    }),
+  );
+}
+
+const operations = await readOperations();
+
+const isMutation = ({ document }: Operation): boolean =>
+  document.definitions.some(
+    (each) => each.kind === Kind.OPERATION_DEFINITION && each.operation === OperationTypeNode.MUTATION,
+  );
+
+let database: Database;
+let server: AllianceServer;
+
+beforeAll(async () => {
+  database = await testDatabase();
+  await seedDemo(database);
+  const config = { ...readConfig({ NODE_ENV: 'test', PORT: '0' }), port: 0 };
+  const log = new Writable({ write: (_chunk, _encoding, done) => done() });
+  server = await startServer({ config, database, demoIdentities, log });
+});
+
+afterAll(async () => {
+  await server?.close();
+  await database?.close();
+});
+
+async function ask(identity: string | null, query: string, variables: object = {}): Promise<Json> {
+  const headers: Record<string, string> = { 'content-type': 'application/json' };
+  if (identity !== null) {
+    const { token } = await server.localIssuer!.issue(identity, identity);
+    headers.authorization = `Bearer ${token}`;
+  }
+  const body = JSON.stringify({ query, variables });
+  const response = await fetch(`${server.url}/graphql`, { method: 'POST', headers, body });
+  return response.json();
+}
+
+const identitiesOf = (caller: DemoIdentity['caller']): DemoIdentity[] =>
+  demoIdentities.filter((identity) => identity.caller === caller);
+
+describe('the demo identities', () => {
+  it('are all in the database, each the owner of its organisation', async () => {
+    expect(server.identities.map(({ id }) => id)).toEqual(demoIdentities.map(({ id }) => id));
+    for (const { id, title, organisation } of demoIdentities) {
+      const { data } = await ask(id, '{ viewer { name memberships { role organisation { name } } } }');
+      const membership = { role: 'OWNER', organisation: { name: organisation } };
+      expect(data.viewer).toEqual({ name: title, memberships: [membership] });
+    }
+  });
+
+  it('include one for every kind of caller that has ready queries', async () => {
+    const callers = new Set(demoIdentities.map(({ caller }) => caller));
+    expect(callers).toEqual(new Set(operations.map(({ caller }) => caller)));
+  });
+});
+
+describe('the ready operations', () => {
+  it('stand in the explorer for every caller, three to seven of them', async () => {
+    const callers: CallerQueries[] = await readReadyQueries();
+    for (const { id, queries } of callers) {
+      expect(queries.length, id).toBeGreaterThanOrEqual(3);
+      expect(queries.length, id).toBeLessThanOrEqual(7);
+    }
+  });
+
+  it.each(operations)('$path fits the schema', ({ document }) => {
+    expect(validate(buildAllianceSchema(), document)).toEqual([]);
+  });
+
+  it.each(operations.filter((each) => !isMutation(each)))('$path runs for its callers', async (operation) => {
+    for (const { id } of identitiesOf(operation.caller)) {
+      const { data, errors } = await ask(id, operation.text, operation.variables);
+      expect(errors, id).toBeUndefined();
+      expect(data, id).not.toBeNull();
+    }
+  });
+
+  it.each(operations.filter((each) => !isMutation(each)))(
+    '$path shows something to one of its callers',
+    async ({ caller, text, variables }) => {
+      const answers = await Promise.all(identitiesOf(caller).map(({ id }) => ask(id, text, variables)));
+      expect(answers.some(({ data }) => showsSomething(data))).toBe(true);
+    },
+  );
+
+  it.each(operations.filter(isMutation))(
+    '$path does what it says, and the same when it is repeated',
+    async ({ caller, text, variables }) => {
+      const [first] = identitiesOf(caller);
+      for (const turn of ['first', 'second']) {
+        const { data, errors } = await ask(first!.id, text, variables);
+        expect(errors, turn).toBeUndefined();
+        const [payload] = Object.values<Json>(data);
+        expect(payload.userErrors, turn).toEqual([]);
+      }
+    },
+  );
+
+  it('name in their variables only what is in the demo', async () => {
+    const ids = operations.flatMap(({ variables }) => globalIdsIn(variables));
+    expect(ids.length).toBeGreaterThan(5);
+    const { data, errors } = await ask('operator', 'query Find($ids: [ID!]!) { nodes(ids: $ids) { id } }', {
+      ids,
+    });
+    expect(errors).toBeUndefined();
+    expect(data.nodes.map(({ id }: { id: string }) => id)).toEqual(ids);
+  });
+
+  it('report an order whose events are answered one by one, and credited by its link', async () => {
+    const { text, variables } = operations.find(({ path }) => path === 'shop-system/report-orders.graphql')!;
+    const again = { input: { ...variables.input, source: 'another-shop' } };
+    const answer = await ask('shop-hebai', text, again);
+    const { results } = answer.data.orderEventsIngest.ingested;
+    const statuses = results.map(({ status }: { status: string }) => status);
+    expect(statuses).toEqual(['APPLIED', 'APPLIED', 'APPLIED', 'APPLIED', 'REJECTED']);
+    expect(results[4].error.code).toBe('SKU_NOT_FOUND');
+    const repeated = await ask('shop-hebai', text, again);
+    const [first] = repeated.data.orderEventsIngest.ingested.results;
+    expect(first.status).toBe('DUPLICATE');
+  });
+
+  it('fit a phone: a pool page of 20 products is at most 12 kB', async () => {
+    const { text } = operations.find(({ path }) => path === 'creator-app/pool-page.graphql')!;
+    const { data } = await ask('creator-wenwen', text);
+    expect(data.productPool.nodes).toHaveLength(20);
+    expect(Buffer.byteLength(JSON.stringify(data))).toBeLessThanOrEqual(12_000);
+  });
+
+  it('let anybody read the directory', async () => {
+    const { text } = operations.find(({ path }) => path === 'agency-client/directory.graphql')!;
+    const { data, errors } = await ask(null, text);
+    expect(errors).toBeUndefined();
+    expect(data.agencyDirectory.nodes).toHaveLength(5);
+  });
+});
+
+/** Whether some list in the answer holds something. */
+function showsSomething(value: Json): boolean {
+  if (Array.isArray(value)) return value.length > 0;
+  return typeof value === 'object' && value !== null && Object.values(value).some(showsSomething);
+}
+
+function globalIdsIn(value: Json): string[] {
+  if (typeof value === 'string') return fromGlobalId(value) === undefined ? [] : [value];
+  return typeof value === 'object' && value !== null ? Object.values(value).flatMap(globalIdsIn) : [];
+}

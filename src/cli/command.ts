@@ -24,7 +24,8 @@ export async function onAlliance(
   work: (context: CommandContext) => Promise<number | void>,
 ): Promise<void> {
   const interruption = listenForInterruption();
-  const terminal = openTerminal(options.json ?? false);
+  const opened = openTerminal(options.json ?? false);
+  const terminal = { ...opened, onProgress: interruption.breakAt(opened.onProgress) };
   const config = readConfig();
   // Only now, so that help and a wrong command line are answered at once.
   const { openAlliance } = await import('./open-alliance.ts');

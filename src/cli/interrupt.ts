@@ -1,3 +1,5 @@
+import type { OnProgress } from '../kernel/progress.ts';
+
 /** Says that the person asked us to stop. */
 export class Interrupted extends Error {
   readonly exitCode: number;
@@ -14,6 +16,8 @@ export interface Interruption {
   readonly signal: AbortSignal;
   /** Waits for the work, or throws Interrupted without waiting any longer. */
   orStop<Result>(work: Promise<Result>): Promise<Result>;
+  /** Throws into the work at its next step forward, so that its transaction is rolled back at once. */
+  breakAt(onProgress: OnProgress): OnProgress;
 }
 
 const EXIT_CODES: Partial<Record<NodeJS.Signals, number>> = { SIGHUP: 129, SIGINT: 130, SIGTERM: 143 };
@@ -45,5 +49,13 @@ function listen(): Interruption {
     controller.signal.addEventListener('abort', () => reject(controller.signal.reason));
   });
   stopped.catch(() => undefined);
-  return { signal: controller.signal, orStop: (work) => Promise.race([work, stopped]) };
+  const { signal } = controller;
+  return {
+    signal,
+    orStop: (work) => Promise.race([work, stopped]),
+    breakAt: (onProgress) => (progress) => {
+      signal.throwIfAborted();
+      onProgress(progress);
+    },
+  };
 }

@@ -2,7 +2,7 @@ import { createServer } from 'node:net';
 import { SetUpError } from '../kernel/set-up-error.ts';
 import type { Config } from '../server/config.ts';
 import type { AllianceServer } from '../server/server.ts';
-import { Interrupted, listenForInterruption } from './interrupt.ts';
+import { Interrupted, type Interruption, listenForInterruption } from './interrupt.ts';
 import { isFounded } from './is-founded.ts';
 import { type OpenAlliance, openAlliance } from './open-alliance.ts';
 import { parts } from './parts.ts';
@@ -27,7 +27,7 @@ export async function serveAlliance(config: Config): Promise<void> {
   const closing: (() => Promise<void>)[] = [() => alliance.close()];
   try {
     interruption.signal.throwIfAborted();
-    await interruption.orStop(Promise.race([fillWhenEmpty(config, alliance), lost.promise]));
+    await interruption.orStop(Promise.race([fillWhenEmpty(config, alliance, interruption), lost.promise]));
     const running = await startOnPort(config, alliance, await server);
     closing.unshift(() => running.close());
     interruption.signal.throwIfAborted();
@@ -42,7 +42,11 @@ export async function serveAlliance(config: Config): Promise<void> {
   process.stdout.write('Stopped; the data is kept.\n');
 }
 
-async function fillWhenEmpty(config: Config, { database }: OpenAlliance): Promise<void> {
+async function fillWhenEmpty(
+  config: Config,
+  { database }: OpenAlliance,
+  interruption: Interruption,
+): Promise<void> {
   if (await isFounded(database)) return;
   if (!config.demo) {
     const { foundByConfig } = await import('./found.ts');
@@ -52,8 +56,11 @@ async function fillWhenEmpty(config: Config, { database }: OpenAlliance): Promis
   const { seedDemo } = await parts.demo();
   const terminal = openTerminal(false);
   terminal.note('Filling the empty alliance with the demo …');
-  await seedDemo(database, { onProgress: terminal.onProgress });
-  terminal.endProgress();
+  try {
+    await seedDemo(database, { onProgress: interruption.breakAt(terminal.onProgress) });
+  } finally {
+    terminal.endProgress();
+  }
 }
 
 async function startOnPort(

@@ -1,8 +1,10 @@
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import pg from 'pg';
+import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import { runningPostmaster } from '../../src/db/embedded/postmaster.ts';
+import { startEmbedded } from '../../src/db/embedded.ts';
 import {
   type AllianceProcess,
   dataFolder,
@@ -54,6 +56,22 @@ test.each([250, 400, 600])('Ctrl-C %i ms into the start leaves nothing running',
   alliance.interrupt();
   await alliance.ended;
   expect(isPostgresRunning()).toBe(false);
+});
+
+test('Ctrl-C in the midst of the demo leaves an empty alliance, which the next start fills anew', async () => {
+  const other = dataFolder();
+  const alliance = startProcess('main', [], { ...env, ALLIANCE_DATA_DIR: other.path, ALLIANCE_DEMO: 'yes' });
+  await vi.waitFor(() => expect(alliance.output().stderr).toContain('Filling'), 20_000);
+  await sleep(500);
+  alliance.interrupt();
+  expect((await alliance.ended).code).toBe(0);
+  const held = await startEmbedded({ dataFolder: other.path });
+  const client = new pg.Client({ connectionString: held.url });
+  await client.connect();
+  expect((await client.query('select from party')).rowCount).toBe(0);
+  await client.end();
+  await held.release();
+  await other.remove();
 });
 
 test('a command works beside the server, which goes on', async () => {

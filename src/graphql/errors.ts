@@ -1,11 +1,14 @@
 import { GraphQLError } from 'graphql';
 
-/** The codes that `extensions.code` may hold: the caller can branch on them. */
+/**
+ * The codes that `extensions.code` may hold, each with the HTTP status of the whole answer: the caller can branch on
+ * them. What concerns one field only leaves the status at 200, because the other fields were answered.
+ */
 export const ERROR_CODES = {
   BAD_USER_INPUT: 400,
   NOT_FOUND: 200,
-  UNAUTHENTICATED: 401,
-  FORBIDDEN: 403,
+  UNAUTHENTICATED: 200,
+  FORBIDDEN: 200,
   PAYLOAD_TOO_LARGE: 413,
   INTERNAL_SERVER_ERROR: 500,
 } as const;

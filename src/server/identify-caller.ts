@@ -78,4 +78,4 @@ async function discover(issuer: string, jwksUrl: string | undefined): Promise<JW
   return createRemoteJWKSet(new URL(jwks_uri));
 }
 
-const refused = (message: string) => failure('UNAUTHENTICATED', message);
+const refused = (message: string) => failure('UNAUTHENTICATED', message, { http: { status: 401 } });

@@ -1,7 +1,7 @@
 import 'reflect-metadata';
 import { type GraphQLSchema, lexicographicSortSchema, printSchema } from 'graphql';
 import { buildSchemaSync, type NonEmptyArray } from 'type-graphql';
-import { AccountResolver } from '../features/account/index.ts';
+import { AccountResolver, accountRelations } from '../features/account/index.ts';
 import { AgencyResolver, agencyRelations } from '../features/agency/index.ts';
 import { BrandResolver } from '../features/brand/index.ts';
 import { campaignRelations } from '../features/campaign/index.ts';
@@ -26,6 +26,7 @@ const RESOLVERS = [
   PoolResolver,
   ProductResolver,
   PromotionResolver,
+  ...accountRelations,
   ...agencyRelations,
   ...campaignRelations,
   ...commissionRelations,

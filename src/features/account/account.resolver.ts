@@ -48,7 +48,7 @@ const ApiKeyRevokePayload = payloadOf('apiKeyRevoke', 'apiKey', () => ApiKey);
 @Resolver()
 export class AccountResolver {
   @Access(signedIn)
-  @Query(() => Viewer, { description: 'Who am I, and whom may I act for.' })
+  @Query(() => Viewer, { nullable: true, description: 'Who am I, and whom may I act for.' })
   async viewer(@Ctx() { actor, loaders }: RequestContext) {
     const memberships = actor.seats.map(async ({ partyId, role }) => ({
       role,

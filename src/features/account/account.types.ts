@@ -3,10 +3,10 @@ import { Field, ID, InputType, ObjectType, registerEnumType } from 'type-graphql
 import { Access, rule, withParent } from '../../graphql/access.ts';
 import { isMember, isOperator, type PartyKind, type Role } from '../../graphql/actor.ts';
 import { Computed } from '../../graphql/money.ts';
-import { Node } from '../../graphql/node.ts';
+import { Node, nodeType } from '../../graphql/node.ts';
 import { toGlobalId } from '../../kernel/ids.ts';
 import type { PartyRow } from './account.entity.ts';
-import type { ShownApiKey } from './account.loaders.ts';
+import { apiKeyById, type ShownApiKey } from './account.loaders.ts';
 
 export const PartyKindEnum = {
   ALLIANCE: 'ALLIANCE',
@@ -72,7 +72,8 @@ export class ApiKey extends Node implements Pick<ShownApiKey, 'name' | 'scopes' 
   name!: string;
 
   @Field(() => [String], {
-    description: 'What the key may do: read, catalogue:write, cooperation:write, orders:write.',
+    description:
+      'What the key may do: read, catalogue:write, cooperation:write, orders:write, account:write.',
   })
   scopes!: string[];
 
@@ -113,7 +114,8 @@ export class ApiKeyCreateInput {
   name!: string;
 
   @Field(() => [String], {
-    description: 'What the key may do: read, catalogue:write, cooperation:write, orders:write.',
+    description:
+      'What the key may do: read, catalogue:write, cooperation:write, orders:write, account:write.',
   })
   scopes!: string[];
 
@@ -156,3 +158,5 @@ export class MembershipGrantInput {
   })
   idempotencyKey!: string;
 }
+
+nodeType(ApiKey, apiKeyById);

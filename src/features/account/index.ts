@@ -1,5 +1,6 @@
 export * from './account.entity.ts';
 export { partyById } from './account.loaders.ts';
+export { accountRelations } from './account.relations.ts';
 export { AccountResolver, Viewer } from './account.resolver.ts';
 export { Party, PartyKindEnum } from './account.types.ts';
 export { policyAt, policyVersions } from './alliance-policy.ts';

@@ -1,8 +1,10 @@
 import {
   defaultFieldResolver,
+  type GraphQLArgument,
   type GraphQLField,
   type GraphQLObjectType,
   type GraphQLSchema,
+  getNamedType,
   isInterfaceType,
   isObjectType,
   isUnionType,
@@ -47,6 +49,9 @@ function finishType(schema: GraphQLSchema, type: GraphQLObjectType): void {
       field.resolve = (row) => globalIdOf(type.name, row);
     }
     if (access !== undefined) guard(field, access, isRoot);
+    // The one input of a mutation is what its type says it is.
+    for (const arg of isRoot ? field.args : [])
+      (arg as GraphQLArgument).description ??= getNamedType(arg.type).description;
   }
 }
 

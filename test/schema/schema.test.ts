@@ -1,0 +1,132 @@
+import 'reflect-metadata';
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { GraphQLFloat, GraphQLList, GraphQLObjectType, GraphQLSchema, GraphQLString } from 'graphql';
+import { describe, expect, it } from 'vitest';
+import { rule } from '../../src/graphql/access.ts';
+import { nodeTypeNames } from '../../src/graphql/node.ts';
+import { relations } from '../../src/graphql/relation.ts';
+import { buildAllianceSchema, printAllianceSchema } from '../../src/server/schema.ts';
+import { bareLists, floats, reachableFields, undescribed, unpaged, unruled } from './walk.ts';
+
+/** Every list that is no connection, and what keeps it short. */
+const BOUNDED: Readonly<Record<string, string>> = {
+  'Agency.services': 'one per service that there is: four',
+  'ApiKey.scopes': 'one per scope that there is',
+  'AttributionEvidence.passedOver': 'one per stronger way of attribution: three',
+  'Category.children': 'entered by the operator, a few dozen',
+  'CommissionExplanation.baseParts': 'the four parts of a base',
+  'CommissionExplanation.losers': 'the offers on one product at one moment, which exclude each other by kind',
+  'CommissionExplanation.steps': 'one per payment, refund and cancellation of one line',
+  'CommissionStep.entries': 'one per node of the waterfall',
+  'Creator.contracts': 'one contract at a time, held by the database',
+  'CreatorContract.visibility': 'one per thing that may be seen: three',
+  'OrderEventError.path': 'the depth of the input',
+  'OrderEventsIngested.results': 'one per event of the call, 1,000 at most',
+  'Product.enrolments': 'one live enrolment per product and campaign',
+  'Product.skus': '100 at most, refused beyond',
+  'Query.categories': 'the first level of the tree',
+  'Query.nodes': 'one per id of the call, 100 at most',
+  'TermsResolution.losers': 'the offers on one product at one moment, which exclude each other by kind',
+  'Viewer.memberships': 'the organisations of one person',
+  'Waterfall.nodes': 'the payees of one line',
+};
+
+const schema = buildAllianceSchema();
+
+describe('the schema', () => {
+  it('describes every type, field, argument and enum value', () => expect(undescribed(schema)).toEqual([]));
+
+  it('names an access rule for every object type and every root field', () => {
+    expect(unruled(schema)).toEqual([]);
+  });
+
+  it('pages every connection', () => expect(unpaged(schema)).toEqual([]));
+
+  it('has no list without a bound', () => {
+    const problems = bareLists(schema).filter((name) => !name.endsWith('Payload.userErrors'));
+    const errorPaths = problems.filter((name) => schema.getType('UserError') && !isErrorPath(name));
+    expect(errorPaths).toEqual(Object.keys(BOUNDED).sort());
+  });
+
+  it('has no floats', () => expect(floats(schema)).toEqual([]));
+
+  it('is the one in schema/schema.graphql', () => {
+    const file = fileURLToPath(new URL('../../schema/schema.graphql', import.meta.url));
+    expect(printAllianceSchema()).toBe(readFileSync(file, 'utf8'));
+  });
+
+  it('leads to every relation', () => {
+    const reachable = reachableFields(schema);
+    const declared = relations().map(({ on, name }) => `${on.name}.${name}`);
+    expect(declared.length).toBeGreaterThan(30);
+    expect(declared.filter((name) => !reachable.has(name))).toEqual([]);
+  });
+
+  it('can fetch again by its id whatever says that it is a node', () => {
+    const nodes = schema.getPossibleTypes(schema.getType('Node') as never).map(({ name }) => name);
+    expect(nodeTypeNames().sort()).toEqual(nodes.sort());
+  });
+});
+
+/** The path of a user error is as deep as the input. */
+const isErrorPath = (name: string): boolean => {
+  const [type = '', field] = name.split('.');
+  const interfaces = (schema.getType(type) as GraphQLObjectType).getInterfaces?.() ?? [];
+  return field === 'path' && interfaces.some(({ name: of }) => of === 'UserError');
+};
+
+describe('the walk', () => {
+  const bare = new GraphQLObjectType({
+    name: 'Bare',
+    fields: {
+      price: { type: GraphQLFloat },
+      names: { type: new GraphQLList(GraphQLString), args: { like: { type: GraphQLString } } },
+    },
+  });
+  const page = new GraphQLObjectType({
+    name: 'BareConnection',
+    description: 'A page of bare ones.',
+    extensions: { access: rule('anyone', () => true) },
+    fields: { nodes: { type: new GraphQLList(bare), description: 'The bare ones.' } },
+  });
+  const query = new GraphQLObjectType({
+    name: 'Query',
+    fields: { bare: { type: bare }, all: { type: page, description: 'All of them.' } },
+  });
+  const careless = new GraphQLSchema({ query });
+
+  it('finds what is not described', () => {
+    expect(undescribed(careless)).toEqual([
+      'Bare has no description',
+      'Bare.price has no description',
+      'Bare.names has no description',
+      'Bare.names(like:) has no description',
+      'Query.bare has no description',
+    ]);
+  });
+
+  it('finds what has no rule', () => {
+    expect(unruled(careless).sort()).toEqual([
+      'Bare has no access rule',
+      'Query.all has no access rule',
+      'Query.bare has no access rule',
+    ]);
+  });
+
+  it('finds lists, pages without bounds, and floats', () => {
+    expect(bareLists(careless)).toEqual(['Bare.names']);
+    expect(unpaged(careless)).toEqual(['Query.all is a connection without first and after']);
+    expect(floats(careless)).toEqual(['Bare.price is a Float']);
+  });
+
+  it('finds what cannot be reached', () => {
+    expect([...reachableFields(careless)]).toEqual([
+      'Query.bare',
+      'Query.all',
+      'Bare.price',
+      'Bare.names',
+      'BareConnection.nodes',
+    ]);
+  });
+});

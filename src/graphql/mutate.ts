@@ -75,7 +75,7 @@ async function claimKey<Result>(
   const [kept] = await tx.rows(sql<{ hash: Buffer; resultId: string }>`
     select request_hash as hash, result_id as "resultId" from idempotency_key
     where owner_id = ${ownerOf(context)} and operation = ${operation} and key = ${key}`);
-  if (kept !== undefined && kept.hash.equals(hash)) return kept.resultId;
+  if (kept?.hash.equals(hash)) return kept.resultId;
   throw new Refusal([
     {
       __typename: 'IdempotencyKeyReused',

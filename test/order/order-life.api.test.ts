@@ -47,6 +47,15 @@ const WATERFALL = /* GraphQL */ `
   }
 `;
 
+interface ShownNode {
+  readonly role: string;
+  readonly rate: number | null;
+  readonly appliesTo: string | null;
+  readonly payee: { readonly name: string };
+  readonly estimatedGross: { readonly minorUnits: string };
+  readonly estimatedNet: { readonly minorUnits: string } | null;
+}
+
 beforeAll(async () => {
   alliance = await testAlliance();
   world = new World(alliance.database);
@@ -83,13 +92,14 @@ it('shows the brand every node with its rate, gross and net', async () => {
     refunded: { amount: '25.00' },
     sumsUp: true,
   });
-  const rows = waterfall.nodes.map((node: Record<string, never>) => {
-    const { role, rate, appliesTo, payee, estimatedGross, estimatedNet } = node as never as Record<
-      string,
-      never
-    >;
-    return [role, rate, appliesTo, payee['name'], estimatedGross['minorUnits'], estimatedNet['minorUnits']];
-  });
+  const rows = waterfall.nodes.map((node: ShownNode) => [
+    node.role,
+    node.rate,
+    node.appliesTo,
+    node.payee.name,
+    node.estimatedGross.minorUnits,
+    node.estimatedNet?.minorUnits,
+  ]);
   // The base is 10,000; 7,500 of it are left. 20 % are 1,500: a tenth is the fee, a fifth of the rest the MCN's.
   expect(rows).toEqual([
     ['CREATOR', 2000, 'BASE', '小满', '1500', '1080'],

@@ -43,9 +43,10 @@ export async function seedDemo(database: Database, options: SeedDemoOptions = {}
     await seedParties(seeding);
     await seedCatalogue(seeding);
     await seedPlansAndCampaigns(seeding);
-    await seedPicks(seeding);
-    // The planner knows nothing of rows that were written just now; with its first guess each batch reads whole tables.
+    // The planner knows nothing of rows that were written just now; with its first guess it reads whole tables.
     await tx.rows(sql`analyze`);
+    await seedPicks(seeding);
+    await tx.rows(sql`analyze showcase_item, promotion_link`);
     const { lines, events } = await seedOrders(seeding);
     await refreshSales(tx, now);
     return { lines, events };

@@ -64,8 +64,8 @@ export async function insertEvents(
   if (events.length === 0) return;
   const sorted = [...events].sort((a, b) => (eventKey(a) < eventKey(b) ? -1 : 1));
   const column = <Value>(value: (stored: StoredEvent) => Value) => sorted.map(value);
-  const rows = await tx.rows(sql`
-    insert into order_event (source_id, event_id, brand_id, order_no, line_no, kind, occurred_at, received_at,
+  const [kept] = await tx.rows(sql<{ count: bigint }>`
+    with kept as (insert into order_event (source_id, event_id, brand_id, order_no, line_no, kind, occurred_at, received_at,
       content_hash, content, waiting)
     select e.source_id, e.event_id, e.brand_id, e.order_no, e.line_no, e.kind, e.occurred_at, ${now}, e.hash,
       e.content, e.waiting
@@ -82,8 +82,9 @@ export async function insertEvents(
       ${column(isWaiting)}::boolean[]
     ) e (source_id, event_id, brand_id, order_no, line_no, kind, occurred_at, hash, content, waiting)
     on conflict do nothing
-    returning 1`);
-  if (rows.length < events.length)
+    returning 1)
+    select count(*) from kept`);
+  if (Number(kept?.count) < events.length)
     throw Object.assign(new Error('An event was kept meanwhile.'), { code: '40001' });
 }
 

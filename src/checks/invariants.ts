@@ -1,0 +1,184 @@
+/** Something that must hold of all data, as a statement that finds what breaks it. */
+export interface Invariant {
+  /** Named in the failure. */
+  readonly name: string;
+  /** What holds, for a person. */
+  readonly holds: string;
+  /** Gives a row with a text `message` for whatever breaks it; the caller adds a limit. */
+  readonly sql: string;
+}
+
+const line = (alias: string) => `'line ' || ${alias}.line_id || ' of brand ' || ${alias}.brand_id`;
+
+const MONEY: readonly Invariant[] = [
+  {
+    name: 'nets-sum-to-gross',
+    holds: 'On each line the nets of all payees sum to what the brand pays.',
+    sql: /* sql */ `
+      select ${line('n')} || ': nets ' || sum(n.net_minor) || ', paid '
+        || coalesce(sum(n.gross_minor) filter (where n.parent_no is null), 0) as message
+      from waterfall_node n group by n.brand_id, n.line_id
+      having sum(n.net_minor) <> coalesce(sum(n.gross_minor) filter (where n.parent_no is null), 0)`,
+  },
+  {
+    name: 'no-share-below-zero',
+    holds: 'No gross or net is below zero, and no payee passes on more than it is paid.',
+    sql: /* sql */ `
+      select ${line('n')} || ', node ' || n.node_no || ': gross ' || n.gross_minor || ', net ' || n.net_minor as message
+      from waterfall_node n where n.gross_minor < 0 or n.net_minor < 0
+      union all
+      select ${line('c')} || ', node ' || c.parent_no || ' passes on ' || sum(c.gross_minor)
+      from waterfall_node c
+      join waterfall_node p on p.brand_id = c.brand_id and p.line_id = c.line_id and p.node_no = c.parent_no
+      group by c.brand_id, c.line_id, c.parent_no, p.gross_minor having sum(c.gross_minor) > p.gross_minor`,
+  },
+  {
+    name: 'entries-sum-to-nets',
+    holds: 'What has been posted for a payee of a line sums to its net.',
+    sql: /* sql */ `
+      select ${line('x')} || ', node ' || x.node_no || ': entries ' || coalesce(e.sum, 0) || ', net '
+        || coalesce(n.net_minor::text, 'of no node') as message
+      from waterfall_node n
+      full join (select brand_id, line_id, node_no, sum(net_minor) as sum from commission_entry group by 1, 2, 3) e
+        on e.brand_id = n.brand_id and e.line_id = n.line_id and e.node_no = n.node_no
+      cross join lateral (select coalesce(n.brand_id, e.brand_id), coalesce(n.line_id, e.line_id),
+        coalesce(n.node_no, e.node_no)) x (brand_id, line_id, node_no)
+      where coalesce(e.sum, 0) is distinct from n.net_minor`,
+  },
+  {
+    name: 'entries-stand-with-steps',
+    holds: 'Every entry is of a step, and names the payee of its node.',
+    sql: /* sql */ `
+      select ${line('e')} || ', step ' || e.step_no || ', node ' || e.node_no as message
+      from commission_entry e
+      left join commission_step s on s.brand_id = e.brand_id and s.line_id = e.line_id and s.step_no = e.step_no
+      left join waterfall_node n on n.brand_id = e.brand_id and n.line_id = e.line_id and n.node_no = e.node_no
+      where s.line_id is null or n.payee_id <> e.payee_id`,
+  },
+  {
+    name: 'steps-are-numbered',
+    holds: 'The steps of an attributed line are numbered from 1, and the line says how many there are.',
+    sql: /* sql */ `
+      select 'line ' || coalesce(l.id, s.line_id) || ' of brand ' || coalesce(l.brand_id, s.brand_id) || ': '
+        || coalesce(l.steps, 0) || ' steps on the line, ' || coalesce(s.count, 0) || ' kept, the last is ' || coalesce(s.last, 0) as message
+      from (select * from order_line where creator_id is not null) l
+      full join (select brand_id, line_id, count(*), max(step_no) as last, min(step_no) as first
+        from commission_step group by 1, 2) s on s.brand_id = l.brand_id and s.line_id = l.id
+      where l.steps is distinct from coalesce(s.count, 0) or (s.first, s.last) is distinct from (1, s.count) and s.count > 0`,
+  },
+  {
+    name: 'nothing-left-of-nothing',
+    holds: 'Where nothing is left of the commission base, no payee has anything.',
+    sql: /* sql */ `
+      select ${line('n')} || ', node ' || n.node_no || ': net ' || n.net_minor as message
+      from order_line l join waterfall_node n on n.brand_id = l.brand_id and n.line_id = l.id
+      where l.remaining_base_minor = 0 and n.net_minor <> 0`,
+  },
+  {
+    name: 'unpaid-lines-have-no-commission',
+    holds: 'Nothing is posted before a line is paid.',
+    sql: /* sql */ `
+      select 'line ' || l.id || ' of brand ' || l.brand_id as message from order_line l where l.paid_at is null
+        and exists (select from commission_entry e where e.brand_id = l.brand_id and e.line_id = l.id)`,
+  },
+  {
+    name: 'base-only-falls',
+    holds: 'From step to step the base that is left stays or falls.',
+    sql: /* sql */ `
+      select ${line('s')} || ': step ' || s.step_no || ' leaves ' || s.remaining_base_minor || ' after ' || s.before as message
+      from (select *, lag(remaining_base_minor) over (partition by brand_id, line_id order by step_no) as before
+        from commission_step) s
+      where s.remaining_base_minor > s.before`,
+  },
+];
+
+const ORDERS: readonly Invariant[] = [
+  {
+    name: 'refunds-within-payment',
+    holds: 'No more is refunded than the buyer paid for the goods.',
+    sql: /* sql */ `
+      select 'line ' || id || ' of brand ' || brand_id || ': refunded ' || refunded_minor || ' of ' || goods_paid_minor as message
+      from order_line where refunded_minor < 0 or refunded_minor > goods_paid_minor`,
+  },
+  {
+    name: 'attributed-lines-have-payees',
+    holds: 'A line has payees exactly when it is credited to a creator.',
+    sql: /* sql */ `
+      select 'line ' || l.id || ' of brand ' || l.brand_id || ': attribution ' || l.attribution as message
+      from order_line l
+      where (l.attribution <> 'NONE')
+        <> exists (select from waterfall_node n where n.brand_id = l.brand_id and n.line_id = l.id and n.node_no = 0)`,
+  },
+  {
+    name: 'payees-stand-with-lines',
+    holds: 'Every payee stands on a line.',
+    sql: /* sql */ `
+      select ${line('n')} || ', node ' || n.node_no as message from waterfall_node n
+      where not exists (select from order_line l where l.brand_id = n.brand_id and l.id = n.line_id)`,
+  },
+  {
+    name: 'stock-not-below-zero',
+    holds: 'No SKU has less than nothing, and no line has reserved more than it needs.',
+    sql: /* sql */ `
+      select 'SKU ' || id || ': stock ' || stock as message from sku where stock < 0
+      union all
+      select 'line ' || id || ' of brand ' || brand_id || ': reserved ' || reserved from order_line
+      where reserved < 0 or reserved > quantity or (state = 'CANCELLED' and reserved > 0)`,
+  },
+  {
+    name: 'events-stand-with-lines',
+    holds: 'Every event that counts is of a placed line, and every event that waits is not.',
+    sql: /* sql */ `
+      select 'event ' || e.event_id || ' of source ' || e.source_id
+        || case when e.waiting then ' waits for a line that is there' else ' counts on a line that is not there' end as message
+      from order_event e
+      left join order_line l on l.brand_id = e.brand_id and l.source_id = e.source_id and l.order_no = e.order_no
+        and l.line_no = e.line_no
+      where e.waiting = (l.id is not null)`,
+  },
+  {
+    name: 'parts-as-reported',
+    holds: 'Quantity and amounts of a line are those of the one event that placed it.',
+    sql: /* sql */ `
+      select 'line ' || l.id || ' of brand ' || l.brand_id as message
+      from order_line l
+      left join order_event e on e.source_id = l.source_id and e.order_no = l.order_no and e.line_no = l.line_no
+        and e.kind = 'PLACED' and not e.waiting
+      left join lateral (select e.content -> 'placed' as placed) c on true
+      where (l.placed_at, l.quantity, l.item_total_minor, l.brand_discount_minor, l.platform_discount_minor,
+          l.creator_discount_minor, l.freight_minor, l.tax_minor)
+        is distinct from (e.occurred_at, (placed ->> 'quantity')::int, (placed ->> 'itemTotalMinor')::bigint,
+          (placed ->> 'brandDiscountMinor')::bigint, (placed ->> 'platformDiscountMinor')::bigint,
+          (placed ->> 'creatorDiscountMinor')::bigint, (placed ->> 'freightMinor')::bigint, (placed ->> 'taxMinor')::bigint)`,
+  },
+];
+
+const PARTIES: readonly Invariant[] = [
+  {
+    name: 'one-managing-agency',
+    holds: 'A creator is under contract with one agency at a time.',
+    sql: /* sql */ `
+      select 'creator ' || a.creator_id || ': contract terms ' || a.id || ' and ' || b.id as message
+      from contract_terms a join contract_terms b on b.creator_id = a.creator_id and b.id > a.id
+        and tstzrange(b.valid_from, b.valid_to) && tstzrange(a.valid_from, a.valid_to)`,
+  },
+  {
+    name: 'one-open-plan',
+    holds: 'A product has one OPEN plan at a time.',
+    sql: /* sql */ `
+      select 'product ' || a.product_id || ': plans ' || a.id || ' and ' || b.id as message
+      from plan a join plan b on b.product_id = a.product_id and b.id > a.id and b.kind = 'OPEN'
+        and tstzrange(b.opens_at, b.closes_at) && tstzrange(a.opens_at, a.closes_at)
+      where a.kind = 'OPEN'`,
+  },
+  {
+    name: 'pool-holds-listed-products',
+    holds: 'Only listed products stand in the pool.',
+    sql: /* sql */ `
+      select 'product ' || p.id || ' is ' || p.state as message
+      from pool_entry e join product p on p.id = e.product_id where p.state <> 'LISTED'`,
+  },
+];
+
+/** Every invariant that one statement can check. */
+export const INVARIANTS: readonly Invariant[] = [...MONEY, ...ORDERS, ...PARTIES];

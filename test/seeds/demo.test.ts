@@ -4,6 +4,7 @@ import { plans, products } from '../../seeds/demo/content/index.ts';
 import { demoIdentities } from '../../seeds/demo/identities.ts';
 import { demoId } from '../../seeds/demo/ids.ts';
 import { type DemoCounts, seedDemo } from '../../seeds/demo.ts';
+import { verify } from '../../src/checks/verify.ts';
 import type { Database } from '../../src/db/database.ts';
 import { newId } from '../../src/kernel/ids.ts';
 import type { Progress } from '../../src/kernel/progress.ts';
@@ -152,6 +153,12 @@ describe('the demo', () => {
     const roles = await countsBy('select role from waterfall_node where net_minor > 0');
     expect(Object.keys(roles).sort()).toEqual(['CREATOR', 'MCN', 'RECRUITER', 'TECHNICAL_FEE']);
     expect(await total('waterfall_node where net_minor < 0')).toBe(0);
+  });
+
+  it('holds every invariant, and every line proves its commission', async () => {
+    const { checks, failures } = await verify(database);
+    expect(checks).toBeGreaterThan(0);
+    expect(failures).toEqual([]);
   });
 
   it('tells how far it is, step by step to the end', () => {

@@ -10,6 +10,8 @@ export const MAX_FIRST = 100;
 
 /** A page to read: so many rows after a place. One row more is read, to know whether there is a next page. */
 export interface Page {
+  /** The list and order that is paged; its name stands in the cursors, so that they fit no other. */
+  readonly list: string;
   readonly first: number;
   readonly after?: readonly string[];
 }
@@ -90,14 +92,20 @@ export function connectionOf<Item extends object>(
   return ConnectionType as never;
 }
 
-/** Reads the arguments of a page. Throws BAD_USER_INPUT for a count out of range or a cursor that is none. */
-export function toPage(args: PageArgs): Page {
+/** Reads the arguments of a page. Throws BAD_USER_INPUT for a count out of range, or a cursor that is none of the list. */
+export function toPage(args: PageArgs, list: string): Page {
   const first = args.first ?? DEFAULT_FIRST;
   if (first < 0 || first > MAX_FIRST) {
     throw failure('BAD_USER_INPUT', `"first" takes a whole number from 0 to ${MAX_FIRST}; it was ${first}.`);
   }
-  return args.after == null ? { first } : { first, after: fromCursor(args.after) };
+  if (args.after == null) return { list, first };
+  const [name, ...after] = fromCursor(args.after);
+  if (name !== list) throw foreignCursor();
+  return { list, first, after };
 }
+
+const foreignCursor = () =>
+  failure('BAD_USER_INPUT', 'The cursor in "after" belongs to another list or order.');
 
 /** Shapes the rows of a page, of which one more than asked for was read, into a connection. */
 export function toConnection<Row>(
@@ -106,7 +114,7 @@ export function toConnection<Row>(
   cursorOf: (row: Row) => readonly (string | number | bigint | Date)[],
 ): Connection<Row> {
   const nodes = rows.slice(0, page.first);
-  const edges = nodes.map((node) => ({ node, cursor: toCursor(cursorOf(node)) }));
+  const edges = nodes.map((node) => ({ node, cursor: toCursor([page.list, ...cursorOf(node)]) }));
   return {
     edges,
     nodes,
@@ -149,6 +157,14 @@ const VALID: Readonly<Record<KeysetColumn['type'], RegExp>> = {
   text: /^[^\0]{0,200}$/,
 };
 
+/** Whether PostgreSQL can read the value as one of the type; of times, only those that exist have this form again. */
+function isValid(type: KeysetColumn['type'], value: string): boolean {
+  if (!VALID[type].test(value)) return false;
+  if (type !== 'timestamptz') return true;
+  const time = new Date(value);
+  return !value.startsWith('0000') && !Number.isNaN(time.getTime()) && time.toISOString() === value;
+}
+
 /**
  * The condition "after this place" as one row comparison, which an index can bound, with the order to match.
  * All columns run in the same direction.
@@ -158,9 +174,9 @@ export function keyset(columns: readonly KeysetColumn[], direction: 'asc' | 'des
   if (page.after === undefined) return { order, where: sql`true` };
   if (
     page.after.length !== columns.length ||
-    columns.some(({ type }, i) => !VALID[type].test(page.after?.[i] ?? '\0'))
+    columns.some(({ type }, i) => !isValid(type, page.after?.[i] ?? '\0'))
   ) {
-    throw failure('BAD_USER_INPUT', 'The cursor in "after" belongs to another list or order.');
+    throw foreignCursor();
   }
   const left = sql.join(columns.map((column) => column.sql));
   const right = sql.join(columns.map(({ type }, i) => sql`${page.after?.[i]}::${sql.raw(type)}`));

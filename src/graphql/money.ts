@@ -22,17 +22,21 @@ export const Decimal = new GraphQLScalarType<string, string>({
 
 export const BigIntText = new GraphQLScalarType<bigint, string>({
   name: 'BigInt',
-  description: 'A whole number of any size as text, such as "1999".',
+  description: 'A whole number as text, such as "1999". Inputs are taken up to 64 bits.',
   serialize: (value) => String(value),
   parseValue: toBigInt,
   parseLiteral: (node) => toBigInt(node.kind === Kind.INT || node.kind === Kind.STRING ? node.value : null),
 });
 
 function toBigInt(value: unknown): bigint {
-  if (typeof value === 'bigint') return value;
-  if (typeof value === 'number' && Number.isSafeInteger(value)) return BigInt(value);
-  if (typeof value === 'string' && /^-?\d{1,30}$/.test(value)) return BigInt(value);
-  throw new TypeError('A BigInt is a whole number, given as text such as "1999".');
+  const isWhole =
+    typeof value === 'bigint' ||
+    Number.isSafeInteger(value) ||
+    (typeof value === 'string' && /^-?\d{1,30}$/.test(value));
+  const number = isWhole ? BigInt(value as bigint | number | string) : undefined;
+  // What is beyond 64 bits, no column of the database could be compared with.
+  if (number !== undefined && BigInt.asIntN(64, number) === number) return number;
+  throw new TypeError('A BigInt is a whole number of at most 64 bits, given as text such as "1999".');
 }
 
 export const BasisPointsScalar = new GraphQLScalarType<number, number>({

@@ -129,7 +129,7 @@ async function resolvePage(
   args: PageArgs,
   context: RequestContext,
 ) {
-  const page = toPage(args);
+  const page = toPage(args, relation.load.name);
   const { first: _first, after: _after, ...filter } = args as PageArgs & Record<string, unknown>;
   const rows = key === null ? [] : await context.loaders.page(relation.load, key, page, filter);
   return toConnection(rows, page, relation.load.cursorOf);

@@ -54,12 +54,28 @@ export class World {
   /** A product with one SKU; LISTED unless told otherwise. */
   async product(options: ProductOptions = {}): Promise<MadeProduct> {
     const brandId = options.brandId ?? (await this.brand());
-    const categoryId = await this.leafCategory();
+    const categoryId = options.categoryId ?? (await this.leafCategory());
     const code = options.code ?? `sku-${randomUUID().slice(0, 12)}`;
     return this.tx(async (tx) => {
-      const sku = { id: newId(), code, optionName: '一件', priceMinor: options.priceMinor ?? 10_000n, stock: options.stock ?? 1000n };
+      const sku = {
+        id: newId(),
+        code,
+        optionName: '一件',
+        priceMinor: options.priceMinor ?? 10_000n,
+        stock: options.stock ?? 1000n,
+      };
       const title = options.title ?? `Product ${code}`;
-      const product = { brandId, categoryId, title, description: '', source: 'OWN_SHOP', skus: [sku] } as const;
+      const source = options.source ?? ('OWN_SHOP' as const);
+      const sourceUrl = options.source && `https://shop.example/${code}`;
+      const product = {
+        brandId,
+        categoryId,
+        title,
+        description: '',
+        source,
+        sourceUrl,
+        skus: [sku],
+      } as const;
       const { id } = await createProduct(tx, product, EARLY);
       if (options.draft) return { id, brandId, code, skuId: sku.id };
       await moveInPool(tx, { productId: id, to: 'IN_REVIEW' }, EARLY);
@@ -85,13 +101,28 @@ export class World {
 
   contract(agencyId: string, creatorId: string, shareBp = 2000): Promise<string> {
     const visibility = ['SHOWCASE', 'ORDERS', 'EARNINGS'] as const;
-    return this.tx((tx) => signContract(tx, { agencyId, creatorId, shareBp, visibility, from: EARLY }, EARLY));
+    return this.tx((tx) =>
+      signContract(tx, { agencyId, creatorId, shareBp, visibility, from: EARLY }, EARLY),
+    );
   }
 
   /** An approved enrolment of a product in a campaign of an agency. */
-  async enrolment(product: MadeProduct, agencyId: string, rates = { commissionBp: 2000, serviceFeeBp: 300 }, parentId?: string) {
+  async enrolment(
+    product: MadeProduct,
+    agencyId: string,
+    rates = { commissionBp: 2000, serviceFeeBp: 300 },
+    parentId?: string,
+  ) {
     return this.tx(async (tx) => {
-      const campaign = { agencyId, title: 'Call', about: '', access: 'ALL', minServiceFeeBp: 0, categories: [], opensAt: EARLY } as const;
+      const campaign = {
+        agencyId,
+        title: 'Call',
+        about: '',
+        access: 'ALL',
+        minServiceFeeBp: 0,
+        categories: [],
+        opensAt: EARLY,
+      } as const;
       const campaignId = await openCampaign(tx, campaign, EARLY);
       const { id: productId, brandId } = product;
       const state = 'APPROVED' as const;
@@ -105,17 +136,37 @@ export class World {
     const code = `code-${randomUUID().slice(0, 13)}`;
     await this.tx(async (tx) => {
       const { id: productId, brandId } = product;
-      tx.em.create(PromotionLinkRow, { id: newId(), code, creatorId, productId, brandId, enrolmentId, createdAt: EARLY });
+      tx.em.create(PromotionLinkRow, {
+        id: newId(),
+        code,
+        creatorId,
+        productId,
+        brandId,
+        enrolmentId,
+        createdAt: EARLY,
+      });
       await tx.em.flush();
     });
     return code;
   }
 
-  async showcase(creatorId: string, product: MadeProduct, enrolmentId: string | null = null): Promise<string> {
+  async showcase(
+    creatorId: string,
+    product: MadeProduct,
+    enrolmentId: string | null = null,
+  ): Promise<string> {
     const id = newId();
     await this.tx(async (tx) => {
       const { id: productId, brandId } = product;
-      tx.em.create(ShowcaseItemRow, { id, creatorId, productId, brandId, enrolmentId, pickedAt: EARLY, removedAt: null });
+      tx.em.create(ShowcaseItemRow, {
+        id,
+        creatorId,
+        productId,
+        brandId,
+        enrolmentId,
+        pickedAt: EARLY,
+        removedAt: null,
+      });
       await tx.em.flush();
     });
     return id;
@@ -129,6 +180,10 @@ export class World {
 
 interface ProductOptions {
   readonly brandId?: string;
+  /** Of the third level. */
+  readonly categoryId?: string;
+  /** An outside shop; the own one without. */
+  readonly source?: 'TAOBAO' | 'JD';
   readonly title?: string;
   readonly code?: string;
   readonly priceMinor?: bigint;
@@ -163,7 +218,16 @@ export function event(
 ): OrderEvent {
   const minutes = ['PLACED', 'PAID', 'SHIPPED', 'RECEIVED', 'CANCELLED', 'REFUNDED'].indexOf(kind);
   const occurredAt = new Date(PLACED_AT.getTime() + minutes * 60_000);
-  return { eventId: `${orderNo}/${kind}`, source: 'shop', brandId, kind, orderNo, lineNo: 1, occurredAt, ...more };
+  return {
+    eventId: `${orderNo}/${kind}`,
+    source: 'shop',
+    brandId,
+    kind,
+    orderNo,
+    lineNo: 1,
+    occurredAt,
+    ...more,
+  };
 }
 
 /** The detail of a PLACED event: one piece at 100.00, paid in full. */

@@ -19,7 +19,7 @@ export class AgencyResolver {
   @Access(anyone)
   @Query(() => AgencyConnection, { description: 'The public directory of certified agencies.' })
   async agencyDirectory(@Args(() => PageArgs) args: PageArgs, @Ctx() { database, clock }: RequestContext) {
-    const page = toPage(args);
+    const page = toPage(args, 'agencyDirectory');
     const { where, order } = keyset([{ sql: sql`t.id`, type: 'uuid' }], 'asc', page);
     const rows = await database.rows(sql<NamedAgency>`
       select ${select('t', AGENCY_COLUMNS)}, p.name from agency t join party p using (id)

@@ -40,7 +40,7 @@ export class PoolResolver {
       'The product pool 选品池: what is listed with an OPEN plan in force, searched, narrowed and ordered.',
   })
   async productPool(@Args(() => PoolArgs) args: PoolArgs, @Ctx() { database }: RequestContext) {
-    const page = toPage(args);
+    const page = toPage(args, `productPool/${args.orderBy}`);
     const rows = await searchPool(database, toFilter(args.filter ?? {}), args.orderBy, page);
     return toConnection(rows, page, poolCursor);
   }

@@ -143,7 +143,7 @@ const ORDERS: readonly Invariant[] = [
       select 'line ' || l.id || ' of brand ' || l.brand_id as message
       from order_line l
       left join order_event e on e.source_id = l.source_id and e.order_no = l.order_no and e.line_no = l.line_no
-        and e.kind = 'PLACED' and not e.waiting
+        and e.brand_id = l.brand_id and e.kind = 'PLACED' and not e.waiting
       left join lateral (select e.content -> 'placed' as placed) c on true
       where (l.placed_at, l.quantity, l.item_total_minor, l.brand_discount_minor, l.platform_discount_minor,
           l.creator_discount_minor, l.freight_minor, l.tax_minor)

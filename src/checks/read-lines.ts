@@ -119,11 +119,12 @@ async function readEvents(tx: Sql, lines: readonly LineRow[]): Promise<OfLine<Or
       e.line_no as "lineNo", e.occurred_at as "occurredAt",
       case when e.kind = 'REFUNDED' then e.content #>> '{refund,amountMinor}' end as amount,
       case when e.kind = 'REFUNDED' then e.content #>> '{refund,quantity}' end as quantity
-    from unnest(${lines.map(({ id }) => id)}::uuid[], ${lines.map(({ sourceId }) => sourceId)}::uuid[],
+    from unnest(${lines.map(({ id }) => id)}::uuid[], ${lines.map(({ brandId }) => brandId)}::uuid[],
+      ${lines.map(({ sourceId }) => sourceId)}::uuid[],
       ${lines.map(({ orderNo }) => orderNo)}::text[], ${lines.map(({ lineNo }) => lineNo)}::int[])
-      l (id, source_id, order_no, line_no)
+      l (id, brand_id, source_id, order_no, line_no)
     join order_event e on e.source_id = l.source_id and e.order_no = l.order_no and e.line_no = l.line_no
-    where not e.waiting`);
+    where e.brand_id = l.brand_id and not e.waiting`);
   return rows.map(({ amount, quantity, ...event }) => ({
     ...event,
     source: '',

@@ -5,12 +5,19 @@ import type { Sql } from './database.ts';
  * The order in which locks are taken, so that no two transactions wait for each other: first the order lines' buckets,
  * each in the order of its number, then rows of SKUs in the order of their ids. Whoever needs both takes them so.
  */
-const LINE_BUCKETS = 256;
+const LINE_LANES = 8;
+const BUCKETS_PER_LANE = 64;
 const LINE_LOCK_CLASS = 7_246_002;
 
 /**
- * Locks the order lines with these keys until the transaction ends, also lines that do not exist yet. Lines share 256
- * buckets, since PostgreSQL has room for a limited number of locks.
+ * The lane that a brand's order lines are locked in. Batches of different lanes share neither lines nor stock and never
+ * wait for each other, so whoever sends very many events sends each lane's by itself.
+ */
+export const lineLaneOf = (brandId: string): number => fnv1a(brandId) % LINE_LANES;
+
+/**
+ * Locks the order lines with these keys, which begin with the brand's id and a null character, until the transaction
+ * ends; also lines that do not exist yet. Lines share 512 buckets, since PostgreSQL has room for a limited number of locks.
  */
 export async function lockOrderLines(tx: Sql, lineKeys: readonly string[]): Promise<void> {
   const buckets = [...new Set(lineKeys.map(bucketOf))].sort((a, b) => a - b);
@@ -19,11 +26,16 @@ export async function lockOrderLines(tx: Sql, lineKeys: readonly string[]): Prom
     from (select unnest(${buckets}::int[]) as bucket order by 1) b`);
 }
 
-/** FNV-1a: the same number for the same key in every process. */
-function bucketOf(key: string): number {
+function bucketOf(lineKey: string): number {
+  const lane = lineLaneOf(lineKey.slice(0, lineKey.indexOf('\u0000')));
+  return lane * BUCKETS_PER_LANE + (fnv1a(lineKey) % BUCKETS_PER_LANE);
+}
+
+/** FNV-1a: the same number for the same text in every process. */
+function fnv1a(text: string): number {
   let hash = 0x811c9dc5;
-  for (let i = 0; i < key.length; i++) hash = Math.imul(hash ^ key.charCodeAt(i), 0x01000193);
-  return (hash >>> 0) % LINE_BUCKETS;
+  for (let i = 0; i < text.length; i++) hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193);
+  return hash >>> 0;
 }
 
 /** Locks SKUs in the order of their ids and gives what of each is not reserved. */

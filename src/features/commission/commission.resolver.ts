@@ -67,11 +67,11 @@ function reporterOf(actor: Actor): Reporter | undefined {
     : { id: brandIds[0], brandIds: [brandIds[0]], anyBrand: false };
 }
 
+/** The source is named once for all events of a call. */
+const pathOf = (field: string, i: number): string[] =>
+  field === 'source' ? ['input', 'source'] : ['input', 'events', String(i), ...field.split('.')];
+
 function toResult({ eventId }: OrderEventInput, { status, problem }: EventAnswer, i: number) {
-  const error = problem && {
-    code: problem.code,
-    message: problem.message,
-    path: ['input', 'events', String(i), ...problem.field.split('.')],
-  };
+  const error = problem && { code: problem.code, message: problem.message, path: pathOf(problem.field, i) };
   return { eventId, status, error };
 }

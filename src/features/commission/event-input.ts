@@ -25,7 +25,7 @@ export function toOrderEvent(input: OrderEventInput, source: string, reporter: R
     return { problem: { code: 'BRAND_NOT_FOUND', message, field: 'brandId' } };
   }
   const session = input.placed?.liveSessionId;
-  const liveSessionId = session == null ? null : fromGlobalId(session)?.id;
+  const liveSessionId = session == null ? null : sessionOf(session);
   if (liveSessionId === undefined) {
     const message = 'This is not the id of a live session.';
     return { problem: { code: 'INVALID', message, field: 'placed.liveSessionId' } };
@@ -43,6 +43,11 @@ export function toOrderEvent(input: OrderEventInput, source: string, reporter: R
     reason: input.reason ?? null,
   };
   return event;
+}
+
+function sessionOf(globalId: string): string | undefined {
+  const parsed = fromGlobalId(globalId);
+  return parsed?.type === 'LiveSession' ? parsed.id : undefined;
 }
 
 const toRefund = ({ amountMinor, quantity }: RefundInput): RefundDetail => ({

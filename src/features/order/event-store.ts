@@ -106,9 +106,11 @@ interface WaitingRow extends Omit<OrderEvent, 'placed' | 'refund' | 'source'> {
 export async function takeWaiting(tx: Sql, placed: readonly StoredEvent[]): Promise<StoredEvent[]> {
   const rows = await tx.rows(sql<WaitingRow & { sourceId: string; contentHash: Buffer }>`
     update order_event o set waiting = false
-    from unnest(${placed.map(({ sourceId }) => sourceId)}::uuid[], ${placed.map(({ event }) => event.orderNo)}::text[],
-      ${placed.map(({ event }) => event.lineNo)}::int[]) l (source_id, order_no, line_no)
-    where o.source_id = l.source_id and o.order_no = l.order_no and o.line_no = l.line_no and o.waiting
+    from unnest(${placed.map(({ event }) => event.brandId)}::uuid[], ${placed.map(({ sourceId }) => sourceId)}::uuid[],
+      ${placed.map(({ event }) => event.orderNo)}::text[], ${placed.map(({ event }) => event.lineNo)}::int[])
+      l (brand_id, source_id, order_no, line_no)
+    where o.source_id = l.source_id and o.order_no = l.order_no and o.line_no = l.line_no
+      and o.brand_id = l.brand_id and o.waiting
     returning o.source_id as "sourceId", o.content_hash as "contentHash", o.event_id as "eventId",
       o.brand_id as "brandId", o.kind, o.order_no as "orderNo", o.line_no as "lineNo", o.occurred_at as "occurredAt",
       o.content`);

@@ -42,8 +42,48 @@ export interface PlacedLine {
   readonly sku: SkuRef;
 }
 
-/** Enters lines with their frozen terms and reserves their stock. */
-export async function placeLines(tx: Tx, placed: readonly PlacedLine[], now: Date): Promise<LineChange[]> {
+/** A line that stands, and its new events. */
+export interface MovedLine {
+  readonly line: LineRow;
+  readonly events: readonly OrderEvent[];
+}
+
+/**
+ * Enters lines with their frozen terms, moves others by their new events, and reserves or releases the stock of all of
+ * them at once: SKUs that were locked in two goes could make two batches wait for each other.
+ */
+export async function changeLines(
+  tx: Tx,
+  placed: readonly PlacedLine[],
+  moved: readonly MovedLine[],
+  now: Date,
+): Promise<LineChange[]> {
+  const changes = [...(await enterLines(tx, placed)), ...moved.map(move)];
+  const lines = await reserve(
+    tx,
+    changes.map(({ line }) => line),
+  );
+  const changed = changes.map((change, i): LineChange => ({ ...change, line: lines[i] as LineRow }));
+  const entered = changed.flatMap(({ line, placed: terms }) =>
+    terms === undefined ? [] : [{ line, terms }],
+  );
+  await insertLines(
+    tx,
+    entered.map(({ line }) => line),
+  );
+  await insertFrozenTerms(
+    tx,
+    entered.map(({ line, terms }) => ({ ...line, terms })),
+    now,
+  );
+  await updateLines(
+    tx,
+    changed.filter(({ placed: terms }) => terms === undefined).map(({ line }) => line),
+  );
+  return changed;
+}
+
+async function enterLines(tx: Tx, placed: readonly PlacedLine[]): Promise<LineChange[]> {
   if (placed.length === 0) return [];
   const terms = await freezeTerms(
     tx,
@@ -54,19 +94,7 @@ export async function placeLines(tx: Tx, placed: readonly PlacedLine[], now: Dat
       ...detailOf(event),
     })),
   );
-  const changes = placed.map((line, i) => enter(line, terms[i] as FrozenTerms));
-  const reserved = await reserve(
-    tx,
-    changes.map(({ line }) => line),
-  );
-  const lines = reserved.map((line, i) => ({ ...(changes[i] as LineChange), line }));
-  await insertLines(tx, reserved);
-  await insertFrozenTerms(
-    tx,
-    lines.map(({ line, placed: frozen }) => ({ ...line, terms: frozen as FrozenTerms })),
-    now,
-  );
-  return lines;
+  return placed.map((line, i) => enter(line, terms[i] as FrozenTerms));
 }
 
 const detailOf = ({ placed }: OrderEvent): PlacedDetail => placed as PlacedDetail;
@@ -116,23 +144,10 @@ function standing(facts: LineFacts, amounts: Pick<LineRow, 'baseMinor' | 'goodsP
   };
 }
 
-/** Moves lines by their new events, and releases or reserves their stock. */
-export async function moveLines(
-  tx: Tx,
-  moved: readonly { readonly line: LineRow; readonly events: readonly OrderEvent[] }[],
-): Promise<LineChange[]> {
-  if (moved.length === 0) return [];
-  const changes = moved.map(({ line: before, events }): LineChange => {
-    const { facts, steps } = takeEvents(before, before, events);
-    const line = { ...before, ...standing(facts, before), steps: before.steps + steps.length };
-    return { line, stepsBefore: before.steps, steps };
-  });
-  const lines = await reserve(
-    tx,
-    changes.map(({ line }) => line),
-  );
-  await updateLines(tx, lines);
-  return changes.map((change, i) => ({ ...change, line: lines[i] as LineRow }));
+function move({ line: before, events }: MovedLine): LineChange {
+  const { facts, steps } = takeEvents(before, before, events);
+  const line = { ...before, ...standing(facts, before), steps: before.steps + steps.length };
+  return { line, stepsBefore: before.steps, steps };
 }
 
 /**

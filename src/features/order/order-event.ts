@@ -62,9 +62,14 @@ export function byOccurrence(a: OrderEvent, b: OrderEvent): number {
   );
 }
 
-/** One text for the line that an event is about, within its source. */
+/**
+ * One text for the line that an event is about. The brand is part of it: an operator reports for many brands from one
+ * source, and two of them may number their orders alike.
+ */
 export const lineKeyOf = ({
+  brandId,
   source,
   orderNo,
   lineNo,
-}: Pick<OrderEvent, 'source' | 'orderNo' | 'lineNo'>): string => `${source}\u0000${orderNo}\u0000${lineNo}`;
+}: Pick<OrderEvent, 'brandId' | 'source' | 'orderNo' | 'lineNo'>): string =>
+  `${brandId}\u0000${source}\u0000${orderNo}\u0000${lineNo}`;

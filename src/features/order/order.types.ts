@@ -122,7 +122,17 @@ export const ReportedInteger = new GraphQLScalarType<bigint, string>({
 
 const RFC3339 = /^\d{4}-\d\d-\d\d[Tt]\d\d:\d\d:\d\d(\.\d{1,9})?([Zz]|[+-]\d\d:\d\d)$/;
 const toTime = (value: unknown): Date =>
-  new Date(typeof value === 'string' && RFC3339.test(value) ? value : Number.NaN);
+  new Date(typeof value === 'string' && RFC3339.test(value) && isOnCalendar(value) ? value : Number.NaN);
+
+/** JavaScript reads 30 February as 2 March and 24:00 as the next day; a shop that says so has a fault. */
+function isOnCalendar(text: string): boolean {
+  const day = new Date(`${text.slice(0, 10)}T00:00:00Z`);
+  return (
+    !Number.isNaN(day.getTime()) &&
+    day.getUTCDate() === Number(text.slice(8, 10)) &&
+    text.slice(11, 13) < '24'
+  );
+}
 
 export const ReportedTime = new GraphQLScalarType<Date, string>({
   name: 'ReportedTime',

@@ -43,7 +43,10 @@ async function readLinks(tx: Sql, lines: readonly Placing[]): Promise<Map<string
   return new Map(rows.map((row) => [row.code, row]));
 }
 
-/** The last click of each buyer on the product within the window, for lines whose link does not settle it. */
+/**
+ * The last click of each buyer on the product within the window, for lines whose link does not settle it. A day of the
+ * window is 24 hours, so that no change to summer time in the database's own zone moves its edge.
+ */
 async function readClicks(
   tx: Sql,
   lines: readonly Placing[],
@@ -64,7 +67,7 @@ async function readClicks(
     ) q (place, brand_id, product_id, buyer_ref, placed_at, window_days)
     cross join lateral (select k.* from click k
       where k.brand_id = q.brand_id and k.product_id = q.product_id and k.buyer_ref = q.buyer_ref
-        and k.clicked_at <= q.placed_at and k.clicked_at > q.placed_at - make_interval(days => q.window_days)
+        and k.clicked_at <= q.placed_at and k.clicked_at > q.placed_at - make_interval(hours => 24 * q.window_days)
       order by k.clicked_at desc, k.id desc limit 1) c
     join promotion_link l on l.id = c.link_id`);
   return new Map(rows.map((row) => [row.place, row]));

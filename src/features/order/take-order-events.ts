@@ -12,7 +12,7 @@ import {
   takeWaiting,
 } from './event-store.ts';
 import { type LineRow, readLines } from './line-store.ts';
-import { type LineChange, moveLines, type PlacedLine, placeLines, type SkuRef } from './move-lines.ts';
+import { changeLines, type LineChange, type PlacedLine, type SkuRef } from './move-lines.ts';
 import { lineKeyOf, type OrderEvent } from './order-event.ts';
 
 /** Posts the commission of changed lines in the same transaction. */
@@ -34,9 +34,11 @@ export async function takeOrderEvents(
 ): Promise<EventAnswer[]> {
   const problems = reported.map((event) => ('problem' in event ? event.problem : checkEvent(event, now)));
   const sound = reported.filter((_, i) => problems[i] === undefined) as OrderEvent[];
-  const skus = await readSkus(tx, sound);
+  const [brands, skus] = [await readBrands(tx, sound), await readSkus(tx, sound)];
   for (const [i, event] of reported.entries()) {
-    if (problems[i] === undefined) problems[i] = skuProblem(event as OrderEvent, skus);
+    if (problems[i] !== undefined) continue;
+    const { brandId } = event as OrderEvent;
+    problems[i] = brands.has(brandId) ? skuProblem(event as OrderEvent, skus) : NO_SUCH_BRAND;
   }
   const taken = reported.filter((_, i) => problems[i] === undefined) as OrderEvent[];
   const answers = taken.length === 0 ? [] : await takeBatch(tx, reporterId, taken, skus, post, now);
@@ -72,10 +74,8 @@ async function takeBatch(
     fresh.filter((stored) => statusOf.get(stored) === 'APPLIED'),
     placeKey,
   );
-  const changes = [
-    ...(await placeLines(tx, await placedLines(tx, applied, lines, skus), now)),
-    ...(await moveLines(tx, movedLines(applied, lines))),
-  ];
+  const placed = await placedLines(tx, applied, lines, skus);
+  const changes = await changeLines(tx, placed, movedLines(applied, lines), now);
   if (changes.length > 0) await post(tx, changes, now);
   return answers;
 }
@@ -113,6 +113,20 @@ const movedLines = (applied: EventsByLine, lines: ReadonlyMap<string, LineRow>) 
     const list = applied.get(key);
     return list === undefined ? [] : [{ line, events: list.map(({ event }) => event) }];
   });
+
+const NO_SUCH_BRAND: EventProblem = {
+  code: 'BRAND_NOT_FOUND',
+  message: 'There is no brand with this id.',
+  field: 'brandId',
+};
+
+/** Which of the brands exist: operators may name any, and nothing is kept for one that is not there. One statement. */
+async function readBrands(tx: Sql, events: readonly OrderEvent[]): Promise<Set<string>> {
+  if (events.length === 0) return new Set();
+  const ids = [...new Set(events.map(({ brandId }) => brandId))];
+  const rows = await tx.rows(sql<{ id: string }>`select id from brand where id = any(${ids}::uuid[])`);
+  return new Set(rows.map(({ id }) => id));
+}
 
 /** The SKUs that PLACED events name, by brand and code. One statement. */
 async function readSkus(tx: Sql, events: readonly OrderEvent[]): Promise<Map<string, SkuRef>> {

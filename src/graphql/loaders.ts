@@ -103,6 +103,11 @@ export class LoaderCache {
     return this.of(name, loader, (keys) => loader.read(keys, page, filter, this.scope), true).load(key);
   }
 
+  /** Forgets what was read: after a write, everything is read anew. */
+  clear(): void {
+    this.loaders.clear();
+  }
+
   private of(
     name: string,
     loader: Shaped,

@@ -1,12 +1,22 @@
 import { createHash } from 'node:crypto';
 import { sql } from 'kysely';
+import { v5 } from 'uuid';
 import type { Tx } from '../db/database.ts';
 import { violatedConstraint } from '../db/database.ts';
 import { newId } from '../kernel/ids.ts';
 import { isCleanText } from '../kernel/text.ts';
 import { isOperator } from './actor.ts';
 import type { RequestContext } from './context.ts';
+import { LoaderCache } from './loaders.ts';
 import { invalid, type Payload, Refusal, type UserErrorValue } from './user-errors.ts';
+
+/**
+ * The transaction of a mutation, with loaders that read in it. The request's own loaders would wait for a second
+ * connection, and when all are held by mutations that wait so, none goes on.
+ */
+export interface MutationTx extends Tx {
+  readonly loaders: LoaderCache;
+}
 
 export interface MutationOptions<Result> {
   /** The name of the mutation. */
@@ -15,7 +25,7 @@ export interface MutationOptions<Result> {
   readonly input: object & { readonly idempotencyKey?: string };
   /** The id by which the result is found again when the call is repeated. */
   readonly idOf?: (result: Result) => string;
-  readonly find?: (tx: Tx, id: string) => Promise<Result | undefined>;
+  readonly find?: (tx: MutationTx, id: string) => Promise<Result | undefined>;
   /** What a constraint of the database says to the caller when a write runs into it. */
   readonly constraints?: Readonly<Record<string, () => UserErrorValue>>;
 }
@@ -27,15 +37,18 @@ export interface MutationOptions<Result> {
 export async function mutate<Result>(
   context: RequestContext,
   options: MutationOptions<Result>,
-  work: (tx: Tx) => Promise<Result>,
+  work: (tx: MutationTx) => Promise<Result>,
 ): Promise<Payload<Result>> {
   try {
-    const result = await context.database.transaction(async (tx) => {
+    const result = await context.database.transaction(async (plain) => {
+      const scope = { sql: plain, actor: context.actor, now: context.clock.now() };
+      const tx = { ...plain, loaders: new LoaderCache(scope) };
       const before = await claimKey(tx, context, options);
       const done = before === undefined ? await work(tx) : await again(tx, options, before);
       if (before === undefined) await keepAnswer(tx, context, options, done);
       return done;
     });
+    context.loaders.clear();
     return { result, userErrors: [] };
   } catch (error) {
     if (error instanceof Refusal) return { result: null, userErrors: error.errors };
@@ -45,8 +58,11 @@ export async function mutate<Result>(
   }
 }
 
-const ownerOf = ({ actor }: RequestContext): string =>
-  actor.userId ?? actor.apiKeyId ?? '00000000-0000-0000-0000-000000000000';
+/** Whose idempotency key it is: the key's, or the person's, who need not be known here before the first call. */
+function ownerOf({ actor }: RequestContext): string {
+  if (actor.apiKeyId !== undefined) return actor.apiKeyId;
+  return v5(JSON.stringify([actor.issuer, actor.subject]), v5.URL);
+}
 
 function hashOf(input: object): Buffer {
   const text = JSON.stringify(input, (_key, value) => (typeof value === 'bigint' ? `${value}n` : value));
@@ -85,7 +101,7 @@ async function claimKey<Result>(
   ]);
 }
 
-async function again<Result>(tx: Tx, options: MutationOptions<Result>, id: string): Promise<Result> {
+async function again<Result>(tx: MutationTx, options: MutationOptions<Result>, id: string): Promise<Result> {
   const result = await options.find?.(tx, id);
   if (result === undefined) throw new Error(`The result ${id} of ${options.operation} is gone.`);
   return result;

@@ -31,6 +31,15 @@ export function fromGlobalId(text: string): GlobalId | undefined {
   return packed.length === 44 ? { type, id, brandId: unpack(packed.slice(22)) } : { type, id };
 }
 
+/** The UUID of a global id of one of these types; undefined for every other text. */
+export function idOfType(text: string, ...types: readonly string[]): string | undefined {
+  const parsed = fromGlobalId(text);
+  return parsed !== undefined && types.includes(parsed.type) ? parsed.id : undefined;
+}
+
+/** An id that nothing has, for look-ups of ids of a wrong shape. */
+export const NO_ID = '00000000-0000-0000-0000-000000000000';
+
 const pack = (uuid: string): string => Buffer.from(uuid.replaceAll('-', ''), 'hex').toString('base64url');
 
 function unpack(packed: string): string {

@@ -22,6 +22,7 @@ create table product (
   description text not null check (length(description) <= 10000),
   state text not null check (state in ('DRAFT', 'IN_REVIEW', 'LISTED', 'SUSPENDED', 'DELISTED')),
   review_note text,
+  held_by_operator boolean not null default false,
   source text not null check (source in
     ('OWN_SHOP', 'TAOBAO', 'TMALL', 'JD', 'PINDUODUO', 'YOUZAN', 'MOKUAI')),
   source_url text,

@@ -1,12 +1,12 @@
 import { sql } from 'kysely';
 import { Arg, Ctx, Field, Mutation, ObjectType, Query, Resolver } from 'type-graphql';
 import { Access, signedIn, withParent } from '../../graphql/access.ts';
-import { isMember, isOperator, type Role } from '../../graphql/actor.ts';
+import type { Actor, Role } from '../../graphql/actor.ts';
 import { Checks } from '../../graphql/checks.ts';
 import type { RequestContext } from '../../graphql/context.ts';
-import { mutate } from '../../graphql/mutate.ts';
+import { type MutationTx, mutate } from '../../graphql/mutate.ts';
 import { type Payload, payloadOf, unknown } from '../../graphql/user-errors.ts';
-import { fromGlobalId } from '../../kernel/ids.ts';
+import { idOfType, NO_ID } from '../../kernel/ids.ts';
 import type { PartyRow } from './account.entity.ts';
 import { apiKeyById, partyById, type ShownApiKey } from './account.loaders.ts';
 import {
@@ -72,15 +72,15 @@ export class AccountResolver {
         operation: 'apiKeyCreate',
         input,
         idOf: ({ apiKey }) => apiKey.id,
-        find: async (_tx, id) => ({
-          apiKey: (await context.loaders.one(apiKeyById, id)) as ShownApiKey,
+        find: async (tx, id) => ({
+          apiKey: (await tx.loaders.one(apiKeyById, id)) as ShownApiKey,
           token: null,
         }),
       },
       async (tx) => {
-        const partyId = fromGlobalId(input.organisationId)?.id ?? '';
-        const owns = context.actor.seats.some((seat) => seat.partyId === partyId && seat.role === 'OWNER');
-        if (!owns) throw unknown(['input', 'organisationId'], 'organisation that you own');
+        const partyId = idOfType(input.organisationId, ...PARTY_TYPES) ?? NO_ID;
+        if (!owns(context.actor, partyId))
+          throw unknown(['input', 'organisationId'], 'organisation that you own');
         const environment = process.env.NODE_ENV === 'production' ? 'live' : 'test';
         const { row, token } = await createApiKey(
           tx,
@@ -102,9 +102,11 @@ export class AccountResolver {
     @Ctx() context: RequestContext,
   ): Promise<Payload<ShownApiKey>> {
     return mutate(context, { operation: 'apiKeyRevoke', input, idOf: ({ id }) => id }, async (tx) => {
-      const key = await context.loaders.one(apiKeyById, fromGlobalId(input.apiKeyId)?.id ?? NO_ID);
-      const open = key !== undefined && (isMember(context.actor, key.partyId) || isOperator(context.actor));
-      if (!open || context.actor.kind !== 'USER') throw unknown(['input', 'apiKeyId'], 'key');
+      const key = await tx.loaders.one(apiKeyById, idOfType(input.apiKeyId, 'ApiKey') ?? NO_ID);
+      const { actor } = context;
+      if (key === undefined || !(owns(actor, key.partyId) || ownsAlliance(actor))) {
+        throw unknown(['input', 'apiKeyId'], 'key of an organisation that you own');
+      }
       const revokedAt = key.revokedAt ?? context.clock.now();
       await tx.rows(sql`update api_key set revoked_at = ${revokedAt} where id = ${key.id}`);
       return { ...key, revokedAt };
@@ -119,18 +121,17 @@ export class AccountResolver {
     @Arg('input', () => MembershipGrantInput) input: MembershipGrantInput,
     @Ctx() context: RequestContext,
   ): Promise<Payload<PartyRow>> {
-    const find = (_tx: unknown, id: string): Promise<PartyRow | undefined> =>
-      context.loaders.one(partyById, id);
+    const find = (tx: MutationTx, id: string): Promise<PartyRow | undefined> => tx.loaders.one(partyById, id);
     return mutate(
       context,
       { operation: 'membershipGrant', input, idOf: ({ id }) => id, find },
       async (tx) => {
-        const party = await context.loaders.one(partyById, fromGlobalId(input.organisationId)?.id ?? NO_ID);
-        const owns = context.actor.seats.some(
-          ({ partyId, partyKind, role }) =>
-            role === 'OWNER' && (partyId === party?.id || partyKind === 'ALLIANCE'),
+        const party = await tx.loaders.one(
+          partyById,
+          idOfType(input.organisationId, ...PARTY_TYPES) ?? NO_ID,
         );
-        if (party === undefined || !owns)
+        const { actor } = context;
+        if (party === undefined || !(owns(actor, party.id) || ownsAlliance(actor)))
           throw unknown(['input', 'organisationId'], 'organisation that you own');
         const issuer = input.issuer ?? context.actor.issuer ?? '';
         new Checks()
@@ -145,5 +146,11 @@ export class AccountResolver {
   }
 }
 
-/** An id that nothing has, for ids of a wrong shape. */
-const NO_ID = '00000000-0000-0000-0000-000000000000';
+/** The types under which the id of an organisation may stand. */
+const PARTY_TYPES = ['Alliance', 'Brand', 'Agency', 'Creator'];
+
+/** Members and keys are their owner's business: of people, that is; a key never is an owner. */
+const owns = (actor: Actor, id: string): boolean =>
+  actor.seats.some(({ partyId, role }) => partyId === id && role === 'OWNER');
+const ownsAlliance = (actor: Actor): boolean =>
+  actor.seats.some(({ partyKind, role }) => partyKind === 'ALLIANCE' && role === 'OWNER');

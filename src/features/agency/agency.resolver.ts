@@ -5,7 +5,7 @@ import { Checks } from '../../graphql/checks.ts';
 import { connectionOf, keyset, PageArgs, toConnection, toPage } from '../../graphql/connection.ts';
 import type { RequestContext } from '../../graphql/context.ts';
 import { select } from '../../graphql/loaders.ts';
-import { mutate } from '../../graphql/mutate.ts';
+import { type MutationTx, mutate } from '../../graphql/mutate.ts';
 import { type Payload, payloadOf } from '../../graphql/user-errors.ts';
 import { AGENCY_COLUMNS, agencyById, type NamedAgency } from './agency.loaders.ts';
 import { Agency, AgencyRegisterInput } from './agency.types.ts';
@@ -37,8 +37,8 @@ export class AgencyResolver {
     @Arg('input', () => AgencyRegisterInput) input: AgencyRegisterInput,
     @Ctx() context: RequestContext,
   ): Promise<Payload<NamedAgency>> {
-    const find = (_tx: unknown, id: string): Promise<NamedAgency | undefined> =>
-      context.loaders.one(agencyById, id);
+    const find = (tx: MutationTx, id: string): Promise<NamedAgency | undefined> =>
+      tx.loaders.one(agencyById, id);
     return mutate(context, { operation: 'agencyRegister', input, idOf: ({ id }) => id, find }, async (tx) => {
       const { name, services, city, about } = input;
       new Checks()

@@ -2,7 +2,7 @@ import { Arg, Ctx, Mutation, Resolver } from 'type-graphql';
 import { Access, people } from '../../graphql/access.ts';
 import { Checks } from '../../graphql/checks.ts';
 import type { RequestContext } from '../../graphql/context.ts';
-import { mutate } from '../../graphql/mutate.ts';
+import { type MutationTx, mutate } from '../../graphql/mutate.ts';
 import { type Payload, payloadOf } from '../../graphql/user-errors.ts';
 import { findAlliance } from '../account/index.ts';
 import { brandById, type NamedBrand } from './brand.loaders.ts';
@@ -21,8 +21,8 @@ export class BrandResolver {
     @Arg('input', () => BrandRegisterInput) input: BrandRegisterInput,
     @Ctx() context: RequestContext,
   ): Promise<Payload<NamedBrand>> {
-    const find = (_tx: unknown, id: string): Promise<NamedBrand | undefined> =>
-      context.loaders.one(brandById, id);
+    const find = (tx: MutationTx, id: string): Promise<NamedBrand | undefined> =>
+      tx.loaders.one(brandById, id);
     return mutate(context, { operation: 'brandRegister', input, idOf: ({ id }) => id, find }, async (tx) => {
       const { name, kind, city, about } = input;
       new Checks()

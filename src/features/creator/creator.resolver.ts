@@ -2,7 +2,7 @@ import { Arg, Ctx, Mutation, Resolver } from 'type-graphql';
 import { Access, people } from '../../graphql/access.ts';
 import { Checks } from '../../graphql/checks.ts';
 import type { RequestContext } from '../../graphql/context.ts';
-import { mutate } from '../../graphql/mutate.ts';
+import { type MutationTx, mutate } from '../../graphql/mutate.ts';
 import { type Payload, payloadOf } from '../../graphql/user-errors.ts';
 import { creatorById, type NamedCreator } from './creator.loaders.ts';
 import { Creator, CreatorRegisterInput } from './creator.types.ts';
@@ -20,8 +20,8 @@ export class CreatorResolver {
     @Arg('input', () => CreatorRegisterInput) input: CreatorRegisterInput,
     @Ctx() context: RequestContext,
   ): Promise<Payload<NamedCreator>> {
-    const find = (_tx: unknown, id: string): Promise<NamedCreator | undefined> =>
-      context.loaders.one(creatorById, id);
+    const find = (tx: MutationTx, id: string): Promise<NamedCreator | undefined> =>
+      tx.loaders.one(creatorById, id);
     return mutate(
       context,
       { operation: 'creatorRegister', input, idOf: ({ id }) => id, find },

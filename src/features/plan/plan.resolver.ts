@@ -2,9 +2,10 @@ import { Arg, Ctx, Mutation, Resolver } from 'type-graphql';
 import { Access, signedIn } from '../../graphql/access.ts';
 import { mayWrite } from '../../graphql/actor.ts';
 import type { RequestContext } from '../../graphql/context.ts';
-import { mutate } from '../../graphql/mutate.ts';
+import { type MutationTx, mutate } from '../../graphql/mutate.ts';
 import { type Payload, payloadOf, type UserErrorValue, unknown } from '../../graphql/user-errors.ts';
-import { fromGlobalId } from '../../kernel/ids.ts';
+import { idOfType, NO_ID } from '../../kernel/ids.ts';
+import { brandById } from '../brand/index.ts';
 import { closePlan } from './close-plan.ts';
 import { createPlan } from './create-plan.ts';
 import { planById, type ReadPlan } from './plan.loaders.ts';
@@ -60,20 +61,21 @@ export class PlanResolver {
   ): Promise<Payload<ReadPlan>> {
     return mutate(
       context,
-      { ...found(context), operation: 'planCreate', input, constraints: CONFLICTS },
+      { ...found, operation: 'planCreate', input, constraints: CONFLICTS },
       async (tx) => {
-        const brandId = fromGlobalId(input.brandId)?.id ?? '';
-        if (!mayWrite(context.actor, brandId, 'cooperation:write'))
+        const brandId = idOfType(input.brandId, 'Brand') ?? NO_ID;
+        const brand = await tx.loaders.one(brandById, brandId);
+        if (brand === undefined || !mayWrite(context.actor, brandId, 'cooperation:write'))
           throw unknown(['input', 'brandId'], 'brand');
         const row = await createPlan(
           tx,
           {
             brandId,
-            productId: input.productId == null ? null : localId(input.productId, 'productId'),
+            productId: input.productId == null ? null : localId(input.productId, 'Product', 'productId'),
             kind: input.kind,
             title: input.title,
             commissionBp: input.commissionRate,
-            creatorIds: input.creatorIds.map((id) => localId(id, 'creatorIds')),
+            creatorIds: input.creatorIds.map((id) => localId(id, 'Creator', 'creatorIds')),
             closesAt: input.closesAt,
           },
           context.clock.now(),
@@ -91,8 +93,8 @@ export class PlanResolver {
     @Arg('input', () => PlanCloseInput) input: PlanCloseInput,
     @Ctx() context: RequestContext,
   ): Promise<Payload<ReadPlan>> {
-    return mutate(context, { ...found(context), operation: 'planClose', input }, async (tx) => {
-      const plan = await context.loaders.one(planById, localId(input.planId, 'planId'));
+    return mutate(context, { ...found, operation: 'planClose', input }, async (tx) => {
+      const plan = await tx.loaders.one(planById, localId(input.planId, 'Plan', 'planId'));
       if (plan === undefined || !mayWrite(context.actor, plan.brandId, 'cooperation:write')) {
         throw unknown(['input', 'planId'], 'plan');
       }
@@ -103,13 +105,13 @@ export class PlanResolver {
 }
 
 /** How a plan is found again when a call is repeated. */
-const found = (context: RequestContext) => ({
+const found = {
   idOf: ({ id }: ReadPlan) => id,
-  find: (_tx: unknown, id: string) => context.loaders.one(planById, id),
-});
+  find: (tx: MutationTx, id: string) => tx.loaders.one(planById, id),
+};
 
-function localId(globalId: string, field: string): string {
-  const id = fromGlobalId(globalId)?.id;
-  if (id === undefined) throw unknown(['input', field], 'object');
+function localId(globalId: string, type: string, field: string): string {
+  const id = idOfType(globalId, type);
+  if (id === undefined) throw unknown(['input', field], type.toLowerCase());
   return id;
 }

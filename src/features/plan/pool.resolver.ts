@@ -4,15 +4,15 @@ import { isOperator, mayWrite } from '../../graphql/actor.ts';
 import { connectionOf, toConnection, toPage } from '../../graphql/connection.ts';
 import type { RequestContext } from '../../graphql/context.ts';
 import { notFound } from '../../graphql/errors.ts';
-import { mutate } from '../../graphql/mutate.ts';
+import { type MutationTx, mutate } from '../../graphql/mutate.ts';
 import { type Payload, payloadOf, unknown } from '../../graphql/user-errors.ts';
-import { fromGlobalId } from '../../kernel/ids.ts';
+import { idOfType, NO_ID } from '../../kernel/ids.ts';
 import {
   Product,
+  type ProductMove,
   ProductMoveInput,
   ProductReviewInput,
   type ProductRow,
-  type ProductState,
   productById,
   Sku,
   type SkuRow,
@@ -51,7 +51,7 @@ export class PoolResolver {
     @Arg('input', () => ProductMoveInput) input: ProductMoveInput,
     @Ctx() context: RequestContext,
   ) {
-    return move(context, 'productSubmit', input, 'IN_REVIEW');
+    return move(context, 'productSubmit', input, { from: ['DRAFT'], to: 'IN_REVIEW' });
   }
 
   @Access(operatorsOnly)
@@ -62,7 +62,10 @@ export class PoolResolver {
     @Arg('input', () => ProductReviewInput) input: ProductReviewInput,
     @Ctx() context: RequestContext,
   ) {
-    return move(context, 'productReview', input, input.approve ? 'LISTED' : 'DRAFT');
+    return move(context, 'productReview', input, {
+      from: ['IN_REVIEW'],
+      to: input.approve ? 'LISTED' : 'DRAFT',
+    });
   }
 
   @Access(signedIn)
@@ -71,7 +74,7 @@ export class PoolResolver {
     @Arg('input', () => ProductMoveInput) input: ProductMoveInput,
     @Ctx() context: RequestContext,
   ) {
-    return move(context, 'productSuspend', input, 'SUSPENDED');
+    return move(context, 'productSuspend', input, { from: ['LISTED'], to: 'SUSPENDED' });
   }
 
   @Access(signedIn)
@@ -80,7 +83,7 @@ export class PoolResolver {
     @Arg('input', () => ProductMoveInput) input: ProductMoveInput,
     @Ctx() context: RequestContext,
   ) {
-    return move(context, 'productResume', input, 'LISTED');
+    return move(context, 'productResume', input, { from: ['SUSPENDED'], to: 'LISTED' });
   }
 
   @Access(signedIn)
@@ -89,7 +92,7 @@ export class PoolResolver {
     @Arg('input', () => ProductMoveInput) input: ProductMoveInput,
     @Ctx() context: RequestContext,
   ) {
-    return move(context, 'productDelist', input, 'DELISTED');
+    return move(context, 'productDelist', input, { from: ['LISTED', 'SUSPENDED'], to: 'DELISTED' });
   }
 
   @Access(signedIn)
@@ -100,9 +103,9 @@ export class PoolResolver {
     @Arg('input', () => SkuUpdateInput) input: SkuUpdateInput,
     @Ctx() context: RequestContext,
   ): Promise<Payload<SkuRow>> {
-    const find = (_tx: unknown, id: string): Promise<SkuRow | undefined> => context.loaders.one(skuById, id);
+    const find = (tx: MutationTx, id: string): Promise<SkuRow | undefined> => tx.loaders.one(skuById, id);
     return mutate(context, { operation: 'skuUpdate', input, idOf: ({ id }) => id, find }, async (tx) => {
-      const sku = await context.loaders.one(skuById, fromGlobalId(input.skuId)?.id ?? NO_ID);
+      const sku = await tx.loaders.one(skuById, idOfType(input.skuId, 'Sku') ?? NO_ID);
       if (sku === undefined || !mayWrite(context.actor, sku.brandId, 'catalogue:write')) {
         throw unknown(['input', 'skuId'], 'SKU');
       }
@@ -111,20 +114,21 @@ export class PoolResolver {
   }
 }
 
-/** An id that nothing has, for ids of a wrong shape. */
-const NO_ID = '00000000-0000-0000-0000-000000000000';
+type Step = Pick<ProductMove, 'from' | 'to'>;
 
 /** Moves a product for its brand or an operator; only operators take it back from a review or a suspension of theirs. */
-function move(context: RequestContext, operation: string, input: ProductMoveInput, to: ProductState) {
-  const find = (_tx: unknown, id: string): Promise<ProductRow | undefined> =>
-    context.loaders.one(productById, id);
+function move(context: RequestContext, operation: string, input: ProductMoveInput, step: Step) {
+  const find = (tx: MutationTx, id: string): Promise<ProductRow | undefined> =>
+    tx.loaders.one(productById, id);
   return mutate<ProductRow>(context, { operation, input, idOf: ({ id }) => id, find }, async (tx) => {
-    const product = await context.loaders.one(productById, fromGlobalId(input.productId)?.id ?? NO_ID);
+    const product = await tx.loaders.one(productById, idOfType(input.productId, 'Product') ?? NO_ID);
     const open = product !== undefined && mayWrite(context.actor, product.brandId, 'catalogue:write');
     if (!open || (operation === 'productReview' && !isOperator(context.actor))) {
       throw unknown(['input', 'productId'], 'product');
     }
-    return moveInPool(tx, { productId: product.id, to, note: input.note ?? undefined }, context.clock.now());
+    const note = input.note ?? undefined;
+    const byOperator = isOperator(context.actor);
+    return moveInPool(tx, { ...step, productId: product.id, note, byOperator }, context.clock.now());
   });
 }
 
@@ -141,7 +145,7 @@ function toFilter(input: PoolFilterInput): PoolFilter {
 
 function localId(globalId: string | null | undefined, type: string): string | undefined {
   if (globalId == null) return undefined;
-  const parsed = fromGlobalId(globalId);
-  if (parsed?.type !== type) throw notFound(type);
-  return parsed.id;
+  const id = idOfType(globalId, type);
+  if (id === undefined) throw notFound(type);
+  return id;
 }

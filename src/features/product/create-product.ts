@@ -53,6 +53,7 @@ export async function createProduct(tx: Tx, product: NewProduct, now: Date): Pro
     description,
     state: 'DRAFT',
     reviewNote: null,
+    heldByOperator: false,
     source,
     sourceUrl: product.sourceUrl ?? null,
     restricted: false,

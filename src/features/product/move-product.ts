@@ -7,7 +7,11 @@ import { PRODUCT_STATES, type ProductState } from './product-state.ts';
 
 export interface ProductMove {
   readonly productId: string;
+  /** The states that this move may start from, where they are fewer than the machine allows. */
+  readonly from?: readonly ProductState[];
   readonly to: ProductState;
+  /** Whether an operator moves it: what an operator has suspended, only an operator resumes. */
+  readonly byOperator?: boolean;
   /** Why, for whoever reads the product next. */
   readonly note?: string;
 }
@@ -20,11 +24,17 @@ export async function moveProduct(tx: Tx, move: ProductMove, now: Date): Promise
     { lockMode: LockMode.PESSIMISTIC_WRITE },
   );
   if (product === null) throw unknown(['input', 'productId'], 'product');
-  if (!mayMove(PRODUCT_STATES, product.state, move.to)) {
-    const message = `A product that is ${product.state} cannot become ${move.to}.`;
+  const fits = move.from?.includes(product.state) ?? true;
+  if (!fits || !mayMove(PRODUCT_STATES, product.state, move.to)) {
+    const message = `A product that is ${product.state} cannot become ${move.to} by this.`;
+    throw wrongState(['input', 'productId'], product.state, message);
+  }
+  if (product.heldByOperator && move.to === 'LISTED' && !move.byOperator) {
+    const message = 'An operator has suspended the product, and only an operator resumes it.';
     throw wrongState(['input', 'productId'], product.state, message);
   }
   product.state = move.to;
+  product.heldByOperator = move.to === 'SUSPENDED' && (move.byOperator ?? false);
   product.reviewNote = move.note ?? null;
   if (move.to === 'LISTED') product.listedAt ??= now;
   await tx.em.flush();

@@ -40,6 +40,8 @@ export const ProductRow = defineEntity({
     description: p.text(),
     state: p.text().$type<ProductState>(),
     reviewNote: p.text().nullable(),
+    /** Suspended by an operator, who alone may resume it. */
+    heldByOperator: p.boolean().default(false),
     source: p.text().$type<ProductSource>(),
     sourceUrl: p.text().nullable(),
     restricted: p.boolean().default(false),

@@ -12,6 +12,7 @@ export const PRODUCT_COLUMNS = [
   'description',
   'state',
   'reviewNote',
+  'heldByOperator',
   'source',
   'sourceUrl',
   'restricted',

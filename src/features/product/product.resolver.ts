@@ -4,7 +4,8 @@ import { mayWrite } from '../../graphql/actor.ts';
 import type { RequestContext } from '../../graphql/context.ts';
 import { mutate } from '../../graphql/mutate.ts';
 import { invalid, type Payload, payloadOf, unknown } from '../../graphql/user-errors.ts';
-import { fromGlobalId } from '../../kernel/ids.ts';
+import { idOfType, NO_ID } from '../../kernel/ids.ts';
+import { brandById } from '../brand/index.ts';
 import { createProduct } from './create-product.ts';
 import { ProductRow } from './product.entity.ts';
 import { categoriesBelow } from './product.loaders.ts';
@@ -42,11 +43,12 @@ export class ProductResolver {
             invalid(['input', 'skus'], 'The brand already has a SKU with one of these codes.'),
         },
       },
-      (tx) => {
-        const brandId = fromGlobalId(input.brandId)?.id ?? '';
-        if (!mayWrite(context.actor, brandId, 'catalogue:write'))
+      async (tx) => {
+        const brandId = idOfType(input.brandId, 'Brand') ?? NO_ID;
+        const brand = await tx.loaders.one(brandById, brandId);
+        if (brand === undefined || !mayWrite(context.actor, brandId, 'catalogue:write'))
           throw unknown(['input', 'brandId'], 'brand');
-        const categoryId = fromGlobalId(input.categoryId)?.id;
+        const categoryId = idOfType(input.categoryId, 'Category');
         if (categoryId === undefined) throw unknown(['input', 'categoryId'], 'category');
         return createProduct(tx, { ...input, brandId, categoryId }, context.clock.now());
       },

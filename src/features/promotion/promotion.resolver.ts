@@ -5,10 +5,11 @@ import { Access, signedIn } from '../../graphql/access.ts';
 import { isOperator, mayWrite, partyIds } from '../../graphql/actor.ts';
 import { Checks } from '../../graphql/checks.ts';
 import type { RequestContext } from '../../graphql/context.ts';
-import { mutate } from '../../graphql/mutate.ts';
+import { type MutationTx, mutate } from '../../graphql/mutate.ts';
 import { payloadOf, unknown } from '../../graphql/user-errors.ts';
-import { fromGlobalId } from '../../kernel/ids.ts';
+import { idOfType, NO_ID } from '../../kernel/ids.ts';
 import { isCleanText } from '../../kernel/text.ts';
+import { creatorById } from '../creator/index.ts';
 import { addToShowcase, createLink, type Pick, removeFromShowcase } from './pick-product.ts';
 import { LiveSessionRow, PromotionLinkRow, ShowcaseItemRow } from './promotion.entity.ts';
 import { showcaseItemById } from './promotion.loaders.ts';
@@ -34,7 +35,6 @@ const EndPayload = payloadOf('liveSessionEnd', 'liveSession', () => LiveSession)
 const ClicksPayload = payloadOf('clicksIngest', 'ingested', () => ClicksIngested);
 
 const MAX_CLICKS = 1000;
-const NO_ID = '00000000-0000-0000-0000-000000000000';
 const idOf = ({ id }: { id: string }): string => id;
 
 @Resolver()
@@ -45,8 +45,8 @@ export class PromotionResolver {
   })
   showcaseAdd(@Arg('input', () => PickInput) input: PickInput, @Ctx() context: RequestContext) {
     const find = (tx: Tx, id: string) => tx.em.findOneOrFail(ShowcaseItemRow, { id });
-    return mutate(context, { operation: 'showcaseAdd', input, idOf, find }, (tx) =>
-      addToShowcase(tx, toPick(context, input), context.clock.now()),
+    return mutate(context, { operation: 'showcaseAdd', input, idOf, find }, async (tx) =>
+      addToShowcase(tx, await toPick(context, tx, input), context.clock.now()),
     );
   }
 
@@ -60,9 +60,9 @@ export class PromotionResolver {
   ) {
     const find = (tx: Tx, id: string) => tx.em.findOneOrFail(ShowcaseItemRow, { id });
     return mutate(context, { operation: 'showcaseRemove', input, idOf, find }, async (tx) => {
-      const itemId = fromGlobalId(input.showcaseItemId)?.id ?? NO_ID;
-      const item = await context.loaders.one(showcaseItemById, itemId);
-      const creatorId = requireCreator(context, item?.creatorId, 'showcaseItemId');
+      const itemId = idOfType(input.showcaseItemId, 'ShowcaseItem') ?? NO_ID;
+      const item = await tx.loaders.one(showcaseItemById, itemId);
+      const creatorId = requireWriter(context, item?.creatorId, 'showcaseItemId');
       return removeFromShowcase(tx, { creatorId, itemId }, context.clock.now());
     });
   }
@@ -73,8 +73,8 @@ export class PromotionResolver {
   })
   promotionLinkCreate(@Arg('input', () => PickInput) input: PickInput, @Ctx() context: RequestContext) {
     const find = (tx: Tx, id: string) => tx.em.findOneOrFail(PromotionLinkRow, { id });
-    return mutate(context, { operation: 'promotionLinkCreate', input, idOf, find }, (tx) =>
-      createLink(tx, toPick(context, input), context.clock.now()),
+    return mutate(context, { operation: 'promotionLinkCreate', input, idOf, find }, async (tx) =>
+      createLink(tx, await toPick(context, tx, input), context.clock.now()),
     );
   }
 
@@ -88,7 +88,7 @@ export class PromotionResolver {
   ) {
     const find = (tx: Tx, id: string) => tx.em.findOneOrFail(LiveSessionRow, { id });
     return mutate(context, { operation: 'liveSessionStart', input, idOf, find }, async (tx) => {
-      const creatorId = requireCreator(context, fromGlobalId(input.creatorId)?.id, 'creatorId');
+      const creatorId = await requireCreator(context, tx, input.creatorId);
       return startLiveSession(tx, { creatorId, title: input.title }, context.clock.now());
     });
   }
@@ -101,10 +101,10 @@ export class PromotionResolver {
   ) {
     const find = (tx: Tx, id: string) => tx.em.findOneOrFail(LiveSessionRow, { id });
     return mutate(context, { operation: 'liveSessionEnd', input, idOf, find }, async (tx) => {
-      const id = fromGlobalId(input.liveSessionId)?.id ?? NO_ID;
+      const id = idOfType(input.liveSessionId, 'LiveSession') ?? NO_ID;
       const [before] = await tx.rows(sql<{ creatorId: string }>`
         select creator_id as "creatorId" from live_session where id = ${id} for update`);
-      requireCreator(context, before?.creatorId, 'liveSessionId');
+      requireWriter(context, before?.creatorId, 'liveSessionId');
       return endLiveSession(tx, id, context.clock.now());
     });
   }
@@ -148,18 +148,25 @@ const inAMinute = ({ clock }: RequestContext): Date => new Date(clock.now().getT
 
 /** Clicks decide who is paid: only operators report them, and systems that may report orders. */
 const mayReportClicks = ({ actor }: RequestContext): boolean =>
-  isOperator(actor) || (actor.kind === 'API_KEY' && actor.scopes.has('orders:write'));
+  (isOperator(actor) || actor.kind === 'API_KEY') &&
+  actor.seats.some(({ partyId }) => mayWrite(actor, partyId, 'orders:write'));
 
-function requireCreator(context: RequestContext, creatorId: string | undefined, field: string): string {
+/** The creator that an input names, who must be there and the caller's to act for. */
+async function requireCreator(context: RequestContext, tx: MutationTx, globalId: string): Promise<string> {
+  const creator = await tx.loaders.one(creatorById, idOfType(globalId, 'Creator') ?? NO_ID);
+  return requireWriter(context, creator?.id, 'creatorId');
+}
+
+function requireWriter(context: RequestContext, creatorId: string | undefined, field: string): string {
   if (creatorId !== undefined && mayWrite(context.actor, creatorId, 'cooperation:write')) return creatorId;
   throw unknown(['input', field], 'creator');
 }
 
-function toPick(context: RequestContext, input: PickInput): Pick {
-  const enrolmentId = input.enrolmentId == null ? null : (fromGlobalId(input.enrolmentId)?.id ?? NO_ID);
-  const productId = fromGlobalId(input.productId)?.id ?? NO_ID;
+async function toPick(context: RequestContext, tx: MutationTx, input: PickInput): Promise<Pick> {
+  const enrolmentId = input.enrolmentId == null ? null : (idOfType(input.enrolmentId, 'Enrolment') ?? NO_ID);
+  const productId = idOfType(input.productId, 'Product') ?? NO_ID;
   return {
-    creatorId: requireCreator(context, fromGlobalId(input.creatorId)?.id, 'creatorId'),
+    creatorId: await requireCreator(context, tx, input.creatorId),
     productId,
     enrolmentId,
   };

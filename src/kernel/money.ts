@@ -21,7 +21,15 @@ export const sumOf = (amounts: Iterable<bigint>): bigint => {
 };
 
 /** Currencies whose minor unit is not a hundredth (ISO 4217). */
-const MINOR_DIGITS: Readonly<Record<string, number>> = { JPY: 0, KRW: 0, VND: 0, CLP: 0, BHD: 3, KWD: 3, TND: 3 };
+const MINOR_DIGITS: Readonly<Record<string, number>> = {
+  JPY: 0,
+  KRW: 0,
+  VND: 0,
+  CLP: 0,
+  BHD: 3,
+  KWD: 3,
+  TND: 3,
+};
 
 /** How many decimals an amount of the currency has. */
 export const minorDigits = (currency: string): number => MINOR_DIGITS[currency] ?? 2;

@@ -53,13 +53,18 @@ async function listMissing(tx: Sql, productIds: readonly string[], now: Date): P
     );
 }
 
-/** Enters the rows of each table, in the order given, unless they are there. One statement per table. */
+/**
+ * Enters the rows of each table, in the order given, unless they are there. One statement per table. All rows of a
+ * table name the same columns; the others get their defaults.
+ */
 async function enterAll(tx: Sql, tables: world.Tables): Promise<void> {
   for (const [table, rows] of Object.entries(tables)) {
-    const record = sql.raw(`null::${table}`);
+    const columns = sql.join(Object.keys(rows[0] ?? {}).map((name) => sql.id(name)));
+    if (rows.length === 0) continue;
     await tx.rows(sql`
-      insert into ${sql.id(table)}
-      select * from json_populate_recordset(${record}, ${JSON.stringify(rows)}::json) on conflict do nothing`);
+      insert into ${sql.id(table)} (${columns})
+      select ${columns} from json_populate_recordset(${sql.raw(`null::${table}`)}, ${JSON.stringify(rows)}::json)
+      on conflict do nothing`);
   }
 }
 

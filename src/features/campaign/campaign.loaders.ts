@@ -1,5 +1,5 @@
 import { type RawBuilder, sql } from 'kysely';
-import { isOperator, partyIds } from '../../graphql/actor.ts';
+import { isOperator, isSignedIn, partyIds } from '../../graphql/actor.ts';
 import { keyset } from '../../graphql/connection.ts';
 import { manyByKey, oneByKey, pageByKey, type ReadScope, select } from '../../graphql/loaders.ts';
 import type { CampaignRow, EnrolmentRow } from './campaign.entity.ts';
@@ -42,7 +42,7 @@ export const campaignsOfAgency = pageByKey<ReadCampaign>({
       select ${select('t', CAMPAIGN_COLUMNS)}, ${namesViewer(scope, 't')} as "namesViewer"
       from unnest(${keys}::uuid[]) k (id)
       cross join lateral (select c.* from recruiting_campaign c
-        where c.agency_id = k.id and ${where} and (c.access = 'ALL' or ${isOperator(scope.actor)}
+        where c.agency_id = k.id and ${where} and ((c.access = 'ALL' and ${isSignedIn(scope.actor)}) or ${isOperator(scope.actor)}
           or c.agency_id = any(${partyIds(scope.actor)}::uuid[]) or ${namesViewer(scope, 'c')})
         order by ${order} limit ${page.first + 1}) t
       order by t.id desc`);

@@ -75,12 +75,12 @@ export const explanationOfLine = oneByKey<Explained>({
 /** The lines that an organisation is paid from, newest first, whatever its part in them is. */
 export const linesOfPayee = pageByKey<ReadLine & { readonly payeeId: string }>({
   name: 'linesOfPayee',
-  columns: [...LINE_COLUMNS, 'paysViewer'],
+  columns: [...LINE_COLUMNS, 'openToViewer'],
   read: (keys, page, _filter, { sql: db, actor }) => {
     const { where, order } = newestFirst(page, 'n', 'line_id');
     const own = keys.filter((key) => isMember(actor, String(key)));
     return db.rows(sql<ReadLine & { payeeId: string }>`
-      select ${select('t', LINE_COLUMNS)}, r.payee_id = any(${own}::uuid[]) as "paysViewer", r.payee_id as "payeeId"
+      select ${select('t', LINE_COLUMNS)}, r.payee_id = any(${own}::uuid[]) as "openToViewer", r.payee_id as "payeeId"
       from unnest(${keys}::uuid[]) k (id)
       cross join lateral (select distinct n.payee_id, n.brand_id, n.line_id, n.placed_at from waterfall_node n
         where n.payee_id = k.id and ${where} order by ${order} limit ${page.first + 1}) r

@@ -12,13 +12,15 @@ import {
 } from '../../graphql/loaders.ts';
 import { LINE_COLUMNS, type LineRow } from './line-store.ts';
 
-/** A line as it is read: with whether the caller is paid from it. */
-export type ReadLine = LineRow & { readonly paysViewer: boolean };
+/** A line as it is read: with whether the caller is paid from it, or manages its creator and may see the orders. */
+export type ReadLine = LineRow & { readonly openToViewer: boolean };
 
-const paysViewer = ({ actor }: ReadScope) => sql<boolean>`exists (select from waterfall_node v
-  where v.brand_id = t.brand_id and v.line_id = t.id and v.payee_id = any(${partyIds(actor)}::uuid[]))`;
+const openToViewer = ({ actor, now }: ReadScope) => sql<boolean>`(exists (select from waterfall_node v
+    where v.brand_id = t.brand_id and v.line_id = t.id and v.payee_id = any(${partyIds(actor)}::uuid[]))
+  or exists (select from contract_terms v where v.creator_id = t.creator_id and v.agency_id = any(${partyIds(actor)}::uuid[])
+    and 'ORDERS' = any(v.visibility) and tstzrange(v.valid_from, v.valid_to) @> ${now}::timestamptz))`;
 
-const READ_COLUMNS = [...LINE_COLUMNS, 'paysViewer'];
+const READ_COLUMNS = [...LINE_COLUMNS, 'openToViewer'];
 
 export const lineById = oneByKey<ReadLine>({
   name: 'lineById',
@@ -26,7 +28,7 @@ export const lineById = oneByKey<ReadLine>({
   read: (keys, scope) => {
     const [brands = [], ids = []] = keyColumns(keys, 2);
     return scope.sql.rows(sql<ReadLine>`
-      select ${select('t', LINE_COLUMNS)}, ${paysViewer(scope)} as "paysViewer"
+      select ${select('t', LINE_COLUMNS)}, ${openToViewer(scope)} as "openToViewer"
       from unnest(${brands}::uuid[], ${ids}::uuid[]) k (brand_id, id) join order_line t using (brand_id, id)`);
   },
   keyOf: ({ brandId, id }) => [brandId, id],
@@ -62,7 +64,7 @@ const linesBy = (name: string, column: 'brandId' | 'creatorId', extra: RawBuilde
       const { where, order } = newestFirst(page, 'l');
       const on = sql.ref(column === 'brandId' ? 'l.brand_id' : 'l.creator_id');
       return sql<ReadLine>`
-        select ${select('t', LINE_COLUMNS)}, ${paysViewer(scope)} as "paysViewer" from unnest(${keys}::uuid[]) k (id)
+        select ${select('t', LINE_COLUMNS)}, ${openToViewer(scope)} as "openToViewer" from unnest(${keys}::uuid[]) k (id)
         cross join lateral (select l.* from order_line l where ${on} = k.id and ${extra} and ${where}
           order by ${order} limit ${page.first + 1}) t
         order by t.placed_at desc, t.id desc`;

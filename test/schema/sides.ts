@@ -1,0 +1,190 @@
+import { sql } from 'kysely';
+import { createApiKey } from '../../src/features/account/index.ts';
+import { CampaignPartyRow, enrolProduct, openCampaign } from '../../src/features/campaign/index.ts';
+import { signContract } from '../../src/features/creator/index.ts';
+import { LiveSessionRow } from '../../src/features/promotion/index.ts';
+import { newId, toGlobalId } from '../../src/kernel/ids.ts';
+import { EARLY, event, type MadeProduct, placed, type World } from '../kit/world.ts';
+
+/** The objects of one side of the world, by what they are, with their global ids. */
+export type Objects = Readonly<Record<string, string>>;
+
+/** One brand, creator, managing agency and recruiting agency who work together, and an object of every kind. */
+export interface Side {
+  readonly brandId: string;
+  readonly creatorId: string;
+  readonly agencyId: string;
+  readonly recruiterId: string;
+  /** An API key of the brand that may only read. */
+  readonly brandKey: string;
+  readonly objects: Objects;
+}
+
+type Parties = Pick<Side, 'brandId' | 'creatorId' | 'agencyId' | 'recruiterId'>;
+
+const MANAGED_FROM = new Date('2026-07-01T00:00:00Z');
+const BEFORE = new Date('2026-06-16T12:00:00Z');
+const SINCE = new Date('2026-07-16T12:00:00Z');
+
+/** Makes a side: its orders lie before and after the day from which the agency manages the creator. */
+export async function makeSide(world: World, name: string): Promise<Side> {
+  const parties = {
+    brandId: await world.brand(`Brand ${name}`),
+    creatorId: await world.creator(`Creator ${name}`),
+    agencyId: await world.agency(`Agency ${name}`),
+    recruiterId: await world.agency(`Recruiter ${name}`),
+  };
+  const { brandId } = parties;
+  const listed = await world.product({ brandId });
+  const named = await world.product({ brandId });
+  const draft = await world.product({ brandId, draft: true });
+  const enrolments = await makeCampaigns(world, parties, { listed, named, draft });
+  const plans = await makePlans(world, parties, listed, named);
+  const binding = await makeBinding(world, parties);
+  const lines = await makeOrders(world, parties, { listed, named, enrolmentId: enrolments.local });
+  const { picks, key } = await makePicks(world, parties, listed, enrolments.local);
+  const objects = {
+    Brand: toGlobalId('Brand', brandId),
+    Creator: toGlobalId('Creator', parties.creatorId),
+    Agency: toGlobalId('Agency', parties.agencyId),
+    'Agency, recruiting': toGlobalId('Agency', parties.recruiterId),
+    Category: toGlobalId('Category', await world.leafCategory()),
+    'Product, listed': toGlobalId('Product', listed.id),
+    'Product, of a TARGETED plan': toGlobalId('Product', named.id),
+    'Product, DRAFT': toGlobalId('Product', draft.id),
+    'Sku, listed': toGlobalId('Sku', listed.skuId),
+    'Sku, DRAFT': toGlobalId('Sku', draft.skuId),
+    ...plans,
+    ...enrolments.objects,
+    ...binding,
+    ...lines,
+    ...picks,
+  };
+  return { ...parties, brandKey: key, objects };
+}
+
+async function makePlans(world: World, { creatorId }: Parties, listed: MadeProduct, named: MadeProduct) {
+  const open = await world.plan(listed);
+  await world.plan(named);
+  const targeted = await world.plan(named, { kind: 'TARGETED', creatorIds: [creatorId], commissionBp: 3000 });
+  return { 'Plan, OPEN': toGlobalId('Plan', open), 'Plan, TARGETED': toGlobalId('Plan', targeted) };
+}
+
+async function makeCampaigns(
+  world: World,
+  { brandId, creatorId, recruiterId: agencyId }: Parties,
+  products: Readonly<Record<'listed' | 'named' | 'draft', MadeProduct>>,
+) {
+  const base = { agencyId, title: 'Call', about: '', minServiceFeeBp: 0, categories: [], opensAt: EARLY };
+  return world.tx(async (tx) => {
+    const all = await openCampaign(tx, { ...base, access: 'ALL' }, EARLY);
+    const few = await openCampaign(tx, { ...base, access: 'NAMED_CREATORS' }, EARLY);
+    tx.em.create(CampaignPartyRow, { campaignId: few, partyId: creatorId });
+    await tx.em.flush();
+    const enrol = (campaignId: string, { id: productId }: MadeProduct, state: 'APPROVED' | 'PENDING') => {
+      const rates = { commissionBp: 2000, serviceFeeBp: 300, note: 'Between us' };
+      return enrolProduct(
+        tx,
+        { campaignId, agencyId, brandId, productId, state, ...rates, from: EARLY },
+        EARLY,
+      );
+    };
+    const approved = await enrol(all, products.listed, 'APPROVED');
+    const objects = {
+      'RecruitingCampaign, ALL': toGlobalId('RecruitingCampaign', all),
+      'RecruitingCampaign, NAMED_CREATORS': toGlobalId('RecruitingCampaign', few),
+      'Enrolment, approved': toGlobalId('Enrolment', approved),
+      'Enrolment, approved for named creators': toGlobalId(
+        'Enrolment',
+        await enrol(few, products.named, 'APPROVED'),
+      ),
+      'Enrolment, pending': toGlobalId('Enrolment', await enrol(all, products.draft, 'PENDING')),
+    };
+    return { local: approved, objects };
+  });
+}
+
+async function makeBinding(world: World, { agencyId, creatorId, brandId, recruiterId }: Parties) {
+  const beltId = newId();
+  const visibility = ['SHOWCASE', 'ORDERS', 'EARNINGS'] as const;
+  const contractId = await world.tx(async (tx) => {
+    await tx.rows(sql`insert into industrial_belt (id, name, region, agency_id, about)
+      values (${beltId}, ${`Belt ${beltId}`}, '浙江', ${recruiterId}, '')`);
+    await tx.rows(sql`update brand set belt_id = ${beltId} where id = ${brandId}`);
+    const contract = { agencyId, creatorId, shareBp: 2000, visibility, from: MANAGED_FROM };
+    return signContract(tx, contract, EARLY);
+  });
+  return {
+    IndustrialBelt: toGlobalId('IndustrialBelt', beltId),
+    CreatorContract: toGlobalId('CreatorContract', contractId),
+  };
+}
+
+interface Sold {
+  readonly listed: MadeProduct;
+  readonly named: MadeProduct;
+  readonly enrolmentId: string;
+}
+
+/** A line that pays everybody, one from before the contract, one that pays nobody, and an event without a line. */
+async function makeOrders(
+  world: World,
+  { brandId, creatorId }: Parties,
+  { listed, named, enrolmentId }: Sold,
+) {
+  const order = async (orderNo: string, product: MadeProduct, linkCode: string | null, occurredAt: Date) => {
+    const events = [
+      event(brandId, 'PLACED', orderNo, { occurredAt, placed: placed(product.code, { linkCode }) }),
+      event(brandId, 'PAID', orderNo, { occurredAt }),
+    ];
+    const answers = await world.ingest(brandId, events);
+    if (answers.some(({ status }) => status !== 'APPLIED')) throw new Error(JSON.stringify(answers));
+  };
+  await order('SHARED', listed, await world.link(creatorId, listed, enrolmentId), SINCE);
+  await order('EARLIER', named, await world.link(creatorId, named), BEFORE);
+  await order('NOBODYS', listed, null, SINCE);
+  await world.ingest(brandId, [
+    event(brandId, 'REFUNDED', 'UNKNOWN', { refund: { amountMinor: 1n, quantity: 0 } }),
+  ]);
+  const rows = await world.database.rows(
+    sql<{
+      id: string;
+      orderNo: string;
+    }>`select id, order_no as "orderNo" from order_line where brand_id = ${brandId}`,
+  );
+  const lineOf = (no: string) =>
+    toGlobalId('OrderLine', rows.find(({ orderNo }) => orderNo === no)?.id ?? '', brandId);
+  return {
+    'OrderLine, pays all four': lineOf('SHARED'),
+    'OrderLine, from before the contract': lineOf('EARLIER'),
+    'OrderLine, pays nobody': lineOf('NOBODYS'),
+  };
+}
+
+async function makePicks(
+  world: World,
+  { brandId, creatorId }: Parties,
+  product: MadeProduct,
+  enrolmentId: string,
+) {
+  const itemId = await world.showcase(creatorId, product, enrolmentId);
+  const sessionId = newId();
+  const made = await world.tx(async (tx) => {
+    const session = { id: sessionId, creatorId, title: 'Live', startedAt: EARLY, endedAt: null };
+    tx.em.create(LiveSessionRow, session);
+    await tx.em.flush();
+    return createApiKey(tx, { partyId: brandId, name: 'Shop', scopes: ['read'] }, 'test', EARLY);
+  });
+  const [link] = await world.database.rows(
+    sql<{ id: string }>`select id from promotion_link where creator_id = ${creatorId} order by id limit 1`,
+  );
+  return {
+    key: made.token,
+    picks: {
+      ShowcaseItem: toGlobalId('ShowcaseItem', itemId),
+      PromotionLink: toGlobalId('PromotionLink', link?.id ?? ''),
+      LiveSession: toGlobalId('LiveSession', sessionId),
+      ApiKey: toGlobalId('ApiKey', made.row.id),
+    },
+  };
+}

@@ -1,0 +1,74 @@
+/** Everybody who calls in the matrix; the objects are those of side A. */
+export const CALLERS = [
+  'nobody',
+  'brand B',
+  'key of brand B',
+  'creator B',
+  'agency B',
+  'recruiter B',
+  'brand A',
+  'key of brand A',
+  'creator A',
+  'agency A, sees all',
+  'agency A, sees nothing',
+  'recruiter A',
+  'operator',
+] as const;
+export type CallerName = (typeof CALLERS)[number];
+
+const MEMBERS = CALLERS.filter((caller) => caller !== 'nobody');
+const BRAND: CallerName[] = ['brand A', 'key of brand A', 'operator'];
+const MANAGED: CallerName[] = ['creator A', 'agency A, sees all', 'operator'];
+const BOUND: CallerName[] = ['creator A', 'agency A, sees all', 'agency A, sees nothing', 'operator'];
+const PAID: CallerName[] = ['creator A', 'agency A, sees all', 'agency A, sees nothing', 'recruiter A'];
+
+/**
+ * Who may meet each object of side A, in whatever way: written down here from domain.md and api.md, not from the
+ * rules in the code.
+ */
+export const SEEN_BY: Readonly<Record<string, readonly CallerName[]>> = {
+  Brand: MEMBERS,
+  Creator: MEMBERS,
+  Agency: CALLERS,
+  'Agency, recruiting': CALLERS,
+  IndustrialBelt: MEMBERS,
+  Category: MEMBERS,
+  'Product, listed': MEMBERS,
+  'Product, of a TARGETED plan': MEMBERS,
+  'Product, DRAFT': BRAND,
+  'Sku, listed': MEMBERS,
+  'Sku, DRAFT': BRAND,
+  'Plan, OPEN': MEMBERS,
+  'Plan, TARGETED': [...BRAND, 'creator A'],
+  'RecruitingCampaign, ALL': MEMBERS,
+  'RecruitingCampaign, NAMED_CREATORS': ['creator A', 'recruiter A', 'operator'],
+  'Enrolment, approved': MEMBERS,
+  'Enrolment, approved for named creators': [...BRAND, 'creator A', 'recruiter A'],
+  'Enrolment, pending': [...BRAND, 'recruiter A'],
+  CreatorContract: BOUND,
+  'OrderLine, pays all four': [...BRAND, ...PAID],
+  'OrderLine, from before the contract': [...BRAND, 'creator A', 'agency A, sees all'],
+  'OrderLine, pays nobody': BRAND,
+  ShowcaseItem: MANAGED,
+  PromotionLink: MANAGED,
+  LiveSession: MEMBERS,
+  ApiKey: BRAND,
+};
+
+/** Fields with a rule of their own: the object that they are asked of, and who may read them. */
+export const READ_BY: Readonly<Record<string, readonly [object: string, readonly CallerName[]]>> = {
+  'Brand.orderLines': ['Brand', BRAND],
+  'Brand.unattributedOrderLines': ['Brand', BRAND],
+  'Brand.waitingOrderEvents': ['Brand', BRAND],
+  'Creator.showcase': ['Creator', MANAGED],
+  'Creator.promotionLinks': ['Creator', MANAGED],
+  'Creator.orderLines': ['Creator', MANAGED],
+  'Creator.contracts': ['Creator', BOUND],
+  'Agency.creators': ['Agency', ['agency A, sees all', 'agency A, sees nothing', 'operator']],
+  'Agency.orderLines': ['Agency', ['agency A, sees all', 'agency A, sees nothing', 'operator']],
+  'RecruitingCampaign.enrolments': ['RecruitingCampaign, ALL', ['recruiter A', 'operator']],
+  'Product.reviewNote': ['Product, listed', BRAND],
+  'Enrolment.note': ['Enrolment, approved', [...BRAND, 'recruiter A']],
+  'OrderLine.buyerRef': ['OrderLine, pays all four', BRAND],
+  'OrderLine.reserved': ['OrderLine, pays all four', BRAND],
+};

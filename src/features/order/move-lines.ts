@@ -160,14 +160,16 @@ async function reserve(tx: Tx, lines: readonly LineRow[]): Promise<LineRow[]> {
   if (changing.length === 0) return [...lines];
   const stock = await lockStock(tx, [...new Set(changing.map(({ skuId }) => skuId))]);
   const before = new Map(stock);
-  const reserved = lines.map((line) => {
+  const settle = (line: LineRow): LineRow => {
     const free = stock.get(line.skuId);
     if (free === undefined || need(line) === line.reserved) return line;
     const wanted = BigInt(need(line) - line.reserved);
     const got = wanted > free ? free : wanted;
     stock.set(line.skuId, free - got);
     return { ...line, reserved: line.reserved + Number(got) };
-  });
+  };
+  // What some lines give back is there for the others of the batch.
+  const reserved = lines.map((line) => (need(line) < line.reserved ? settle(line) : line)).map(settle);
   const changed = [...stock].filter(([id, left]) => left !== before.get(id));
   if (changed.length > 0) {
     await tx.rows(sql`

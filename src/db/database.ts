@@ -1,5 +1,5 @@
 import { type EntitySchema, MikroORM, type SqlEntityManager } from '@mikro-orm/postgresql';
-import { Kysely, PostgresDialect, type RawBuilder } from 'kysely';
+import { type DatabaseConnection, Kysely, PostgresDialect, PostgresDriver, type RawBuilder } from 'kysely';
 import pg from 'pg';
 import { migrations } from './migrations/index.ts';
 
@@ -39,7 +39,7 @@ const INT8_ARRAY = 1016;
 export async function openDatabase(url: string, options: DatabaseOptions): Promise<Database> {
   const pool = newPool(url, options.poolSize ?? 10);
   const kysely = new Kysely<unknown>({
-    dialect: new PostgresDialect({ pool }),
+    dialect: dialectOf(pool),
     log: (event) => {
       if (event.level === 'query') options.onStatement?.(event.query.sql);
     },
@@ -60,6 +60,22 @@ export async function openDatabase(url: string, options: DatabaseOptions): Promi
       await orm.close(true);
     },
   };
+}
+
+/**
+ * A connection that was cut in a transaction cannot be asked to roll back, and need not be: PostgreSQL has done it. If
+ * that were thrown, Kysely would never give the connection back, and each restart of PostgreSQL would cost the pool some.
+ */
+class ForgivingDriver extends PostgresDriver {
+  override async rollbackTransaction(connection: DatabaseConnection): Promise<void> {
+    await super.rollbackTransaction(connection).catch(() => undefined);
+  }
+}
+
+function dialectOf(pool: pg.Pool): PostgresDialect {
+  const dialect = new PostgresDialect({ pool });
+  dialect.createDriver = () => new ForgivingDriver({ pool });
+  return dialect;
 }
 
 function newPool(url: string, max: number): pg.Pool {

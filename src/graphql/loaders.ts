@@ -83,7 +83,7 @@ export const snake = (name: string): string =>
 export class LoaderCache {
   private readonly loaders = new Map<string, DataLoader<Key, AnyRow, string>>();
 
-  constructor(private readonly scope: ReadScope) {}
+  constructor(private scope: ReadScope) {}
 
   one<Row>(loader: OneByKey<Row>, key: Key): Promise<Row | undefined> {
     return this.of(loader.name, loader, (keys) => loader.read(keys, this.scope), false).load(key);
@@ -103,9 +103,10 @@ export class LoaderCache {
     return this.of(name, loader, (keys) => loader.read(keys, page, filter, this.scope), true).load(key);
   }
 
-  /** Forgets what was read: after a write, everything is read anew. */
-  clear(): void {
+  /** Forgets what was read: after a write, everything is read anew, as it is at this moment. */
+  renew(now: Date): void {
     this.loaders.clear();
+    this.scope = { ...this.scope, now };
   }
 
   private of(

@@ -41,14 +41,15 @@ export async function mutate<Result>(
 ): Promise<Payload<Result>> {
   try {
     const result = await context.database.transaction(async (plain) => {
+      const before = await claimKey(plain, context, options);
+      // Only now, after whatever was waited for: what came before is to be seen as it holds after it.
       const scope = { sql: plain, actor: context.actor, now: context.clock.now() };
       const tx = { ...plain, loaders: new LoaderCache(scope) };
-      const before = await claimKey(tx, context, options);
       const done = before === undefined ? await work(tx) : await again(tx, options, before);
       if (before === undefined) await keepAnswer(tx, context, options, done);
       return done;
     });
-    context.loaders.clear();
+    context.loaders.renew(context.clock.now());
     return { result, userErrors: [] };
   } catch (error) {
     if (error instanceof Refusal) return { result: null, userErrors: error.errors };

@@ -47,9 +47,9 @@ function documentOf(name: string, fields: string) {
   const mutations = buildAllianceSchema().getMutationType() as GraphQLObjectType;
   const field = mutations.getFields()[name];
   if (field === undefined) throw new Error(`No mutation ${name}.`);
-  const input = getNamedType(field.args[0]?.type as GraphQLInputObjectType);
+  const input = getNamedType(field.args[0]?.type as never) as unknown as GraphQLInputObjectType;
   const { userErrors, ...results } = (getNamedType(field.type) as GraphQLObjectType).getFields();
-  const union = getNamedType(userErrors?.type as GraphQLUnionType);
+  const union = getNamedType(userErrors?.type as never) as unknown as GraphQLUnionType;
   const resultName = Object.keys(results)[0] ?? '';
   const told = union.getTypes().some(({ name: type }) => type === 'PlanConflict')
     ? '... on PlanConflict { rule }'

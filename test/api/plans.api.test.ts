@@ -123,6 +123,14 @@ describe('a plan that cannot be', () => {
   });
 });
 
+it('is in force in the very answer that tells of it', async () => {
+  const fields = 'id commissionRate product { openPlan { id commissionRate } }';
+  const { result } = await act(brand, 'planCreate', plan('OPEN'), fields);
+  expect(result.product.openPlan).toEqual({ id: result.id, commissionRate: 2000 });
+  const closed = await act(brand, 'planClose', { planId: result.id }, 'product { openPlan { id } }');
+  expect(closed.result).toEqual({ product: { openPlan: null } });
+});
+
 describe('planClose', () => {
   it('ends a plan at once and only once, and makes room for another', async () => {
     const { result } = await create(plan('OPEN'));

@@ -41,15 +41,15 @@ export interface TestAlliance {
   close(): Promise<void>;
 }
 
-/** Starts an alliance with its operator's party and nothing else in it. */
-export async function testAlliance(): Promise<TestAlliance> {
+/** Starts an alliance with its operator's party and nothing else in it; `environment` adds to what it is started with. */
+export async function testAlliance(environment: NodeJS.ProcessEnv = {}): Promise<TestAlliance> {
   let statements: string[] = [];
   const log: string[] = [];
   const database = await testDatabase({ onStatement: (text) => statements.push(text) });
   const now = new Date();
   const options = { name: '好物联盟', timeZone: 'Asia/Shanghai', currency: 'CNY' };
   const id = await database.transaction((tx) => foundAlliance(tx, options, now));
-  const config = { ...readConfig({ NODE_ENV: 'test', PORT: '0' }), port: 0 };
+  const config = { ...readConfig({ NODE_ENV: 'test', PORT: '0', ...environment }), port: 0 };
   const server = await startServer({ config, database, log: collector(log) });
   const issuer = server.localIssuer as LocalIssuer;
 
@@ -99,4 +99,3 @@ function collector(lines: string[]): Writable {
     },
   });
 }
-

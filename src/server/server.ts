@@ -1,9 +1,16 @@
 import 'reflect-metadata';
 import { fastifyApolloHandler } from '@as-integrations/fastify';
 import fastifyCompress from '@fastify/compress';
-import fastify, { type FastifyError, type FastifyInstance, type FastifyRequest } from 'fastify';
+import fastify, {
+  type FastifyError,
+  type FastifyInstance,
+  type FastifyReply,
+  type FastifyRequest,
+} from 'fastify';
+import { GraphQLError } from 'graphql';
 import { type DestinationStream, destination as logDestination, pino } from 'pino';
 import type { Database } from '../db/database.ts';
+import { type Actor, ANONYMOUS } from '../graphql/actor.ts';
 import type { RequestContext } from '../graphql/context.ts';
 import { LoaderCache } from '../graphql/loaders.ts';
 import { type Clock, systemClock } from '../kernel/clock.ts';
@@ -46,7 +53,7 @@ export async function startServer(options: ServerOptions): Promise<AllianceServe
   const clock = options.clock ?? systemClock;
   const app = newApp(options);
   await app.register(fastifyCompress);
-  app.setErrorHandler((error: FastifyError, _request, reply) => answerFault(app, error, reply));
+  app.setErrorHandler(answerFault);
 
   const localIssuer = config.builtInIssuer ? await newLocalIssuer() : undefined;
   const identities =
@@ -99,30 +106,39 @@ async function registerGraphql(
 ): Promise<void> {
   const apollo = newApollo(app);
   await apollo.start();
+  // Before GraphQL, so that a header that proves nobody is answered like all else that fails there, under its id.
+  const actors = new WeakMap<FastifyRequest, Actor>();
+  const preHandler = async (request: FastifyRequest): Promise<void> => {
+    actors.set(request, await identify(request.headers.authorization));
+  };
   const context = async (request: FastifyRequest): Promise<RequestContext> => {
-    const actor = await identify(request.headers.authorization);
+    const actor = actors.get(request) ?? ANONYMOUS;
     const loaders = new LoaderCache({ sql: database, actor, now: clock.now() });
     return { actor, database, clock, requestId: request.id, address: request.ip, loaders };
   };
-  app.route({ url: '/graphql', method: ['GET', 'POST'], handler: fastifyApolloHandler(apollo, { context }) });
+  const handler = fastifyApolloHandler(apollo, { context });
+  app.route({ url: '/graphql', method: ['GET', 'POST'], preHandler, handler });
 }
 
-/** Answers what fails before GraphQL in the shape of GraphQL: a body too large, or one that is no JSON. */
-function answerFault(
-  app: FastifyInstance,
-  error: FastifyError,
-  reply: { status(code: number): { send(body: unknown): unknown } },
-) {
-  const status = error.statusCode ?? 500;
-  if (status >= 500) app.log.error({ err: error }, 'A request failed');
-  const code = status === 413 ? 'PAYLOAD_TOO_LARGE' : status < 500 ? 'BAD_REQUEST' : 'INTERNAL_SERVER_ERROR';
-  const message =
-    status === 413
-      ? `A request body is at most ${MAX_BODY_BYTES} bytes.`
-      : status < 500
-        ? error.message
-        : 'Something went wrong on our side.';
-  return reply.status(status).send({ errors: [{ message, extensions: { code } }] });
+/** Answers what fails before GraphQL in the shape of GraphQL: no caller, a body too large, or one that is no JSON. */
+function answerFault(error: FastifyError | GraphQLError, request: FastifyRequest, reply: FastifyReply) {
+  const { status, code, message } = faultOf(error);
+  if (status >= 500) request.log.error({ err: error }, 'A request failed');
+  const extensions = { requestId: request.id };
+  return reply.status(status).send({ errors: [{ message, extensions: { code } }], extensions });
+}
+
+function faultOf(error: FastifyError | GraphQLError): { status: number; code: string; message: string } {
+  if (error instanceof GraphQLError && error.extensions.code === 'UNAUTHENTICATED') {
+    return { status: 401, code: 'UNAUTHENTICATED', message: error.message };
+  }
+  const status = ('statusCode' in error ? error.statusCode : undefined) ?? 500;
+  if (status === 413) {
+    const message = `A request body is at most ${MAX_BODY_BYTES} bytes.`;
+    return { status, code: 'PAYLOAD_TOO_LARGE', message };
+  }
+  if (status < 500) return { status, code: 'BAD_REQUEST', message: error.message };
+  return { status, code: 'INTERNAL_SERVER_ERROR', message: 'Something went wrong on our side.' };
 }
 
 function urlOf(app: FastifyInstance, host: string): string {

@@ -1,0 +1,202 @@
+import 'reflect-metadata';
+import {
+  type GraphQLInputObjectType,
+  type GraphQLInputType,
+  type GraphQLObjectType,
+  getNamedType,
+  isEnumType,
+  isInputObjectType,
+  isListType,
+  isNonNullType,
+} from 'graphql';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { toGlobalId } from '../../src/kernel/ids.ts';
+import { buildAllianceSchema } from '../../src/server/schema.ts';
+import { type Caller, type Json, type TestAlliance, testAlliance } from '../kit/alliance.ts';
+import { type MadeProduct, World } from '../kit/world.ts';
+import { act, type Outcome, said } from './act.ts';
+
+let alliance: TestAlliance;
+let world: World;
+let mine: MadeProduct;
+let theirs: MadeProduct;
+let creatorId: string;
+/** The ids of what is there, by the name of the field that names it. */
+let ids: Record<string, string>;
+let callers: Record<'brand' | 'creator' | 'operator', Caller>;
+
+beforeAll(async () => {
+  alliance = await testAlliance();
+  world = new World(alliance.database);
+  mine = await world.product();
+  theirs = await world.product();
+  creatorId = await world.creator();
+  callers = {
+    brand: await alliance.memberOf(mine.brandId),
+    creator: await alliance.memberOf(creatorId),
+    operator: await alliance.memberOf(alliance.id),
+  };
+  const creator = toGlobalId('Creator', creatorId);
+  const organisationId = toGlobalId('Brand', mine.brandId);
+  const session = await act(callers.creator, 'liveSessionStart', { creatorId: creator, title: 'Live' }, 'id');
+  const key = await act(
+    callers.brand,
+    'apiKeyCreate',
+    { organisationId, name: 'x', scopes: ['read'] },
+    'apiKey { id }',
+  );
+  ids = {
+    brandId: organisationId,
+    organisationId,
+    categoryId: toGlobalId('Category', await world.leafCategory()),
+    productId: toGlobalId('Product', mine.id),
+    skuId: toGlobalId('Sku', mine.skuId),
+    planId: toGlobalId('Plan', await world.plan(mine)),
+    creatorId: creator,
+    showcaseItemId: toGlobalId('ShowcaseItem', await world.showcase(creatorId, mine)),
+    liveSessionId: session.result.id,
+    apiKeyId: key.result.apiKey.id,
+  };
+});
+
+afterAll(() => alliance.close());
+
+const mutations = buildAllianceSchema().getMutationType() as GraphQLObjectType;
+const NAMES = Object.keys(mutations.getFields());
+
+/** What nobody sends by accident. Which of them fits a field is the server's to say. */
+const HOSTILE: Record<string, Json> = {
+  'a null character': 'a\u0000b',
+  'a lone surrogate': '\ud800',
+  'control characters': '\u0001\u001b[31m',
+  'ten thousand characters': 'x'.repeat(10_000),
+  'an empty text': '',
+  'a negative amount': '-1',
+  'an amount beyond 64 bits': '9'.repeat(29),
+  'a number of 2^63': '9223372036854775808',
+  'a number of 2^53': 2 ** 53,
+  'a fraction': 1.5,
+  'not a number': 'NaN',
+  'an injection': "'; drop table product; --",
+  'a time before time': '0000-01-01T00:00:00Z',
+  'a time after time': '9999-12-31T23:59:59Z',
+  'a leap second': '2026-06-30T23:59:60Z',
+  'an object': { a: {} },
+  'a list': [[]],
+  'nothing at all': null,
+};
+
+/** Stands for a key that was never used. */
+const FRESH = 'a fresh key';
+
+/** An input that is right in its types, with ids of one's own. */
+function validOf(type: GraphQLInputType, name: string): Json {
+  if (isNonNullType(type)) return validOf(type.ofType, name);
+  if (isListType(type)) return name === 'creatorIds' ? [] : [validOf(type.ofType, name)];
+  const named = getNamedType(type);
+  if (isInputObjectType(named)) {
+    const fields = Object.values(named.getFields());
+    return Object.fromEntries(fields.map((field) => [field.name, validOf(field.type, field.name)]));
+  }
+  if (isEnumType(named)) return named.getValues()[0]?.value;
+  const values: Record<string, Json> = {
+    ID: ids[name] ?? null,
+    String:
+      name === 'idempotencyKey'
+        ? FRESH
+        : name === 'scopes'
+          ? 'read'
+          : name === 'sourceUrl'
+            ? null
+            : `text-${name}`,
+    Boolean: true,
+    Int: 1,
+    BigInt: '1',
+    BasisPoints: 1,
+    ReportedInteger: '1',
+    DateTimeISO: name === 'closesAt' ? '2100-01-01T00:00:00Z' : '2026-06-16T12:00:00Z',
+    ReportedTime: '2026-06-16T12:00:00Z',
+  };
+  return values[named.name] ?? null;
+}
+
+const keyless = ({ idempotencyKey: _key, ...input }: Json): Json => input;
+
+/** Every way to put one value in the place of one leaf of an input. */
+function* withOneChanged(value: Json, hostile: Json): Generator<Json> {
+  if (Array.isArray(value)) {
+    for (const [i, item] of value.entries())
+      for (const next of withOneChanged(item, hostile)) yield value.with(i, next);
+  } else if (value !== null && typeof value === 'object') {
+    for (const [key, item] of Object.entries(value)) {
+      for (const next of withOneChanged(item, hostile)) yield { ...value, [key]: next };
+    }
+  } else yield hostile;
+}
+
+/** Typed: done, refused with a reason, or told that the input is none; never our fault. */
+const isTyped = ({ status, code, refused, result }: Outcome): boolean =>
+  code === undefined
+    ? status === 200 && (refused.length > 0 || result !== null)
+    : ['BAD_USER_INPUT', 'FORBIDDEN', 'UNAUTHENTICATED'].includes(code);
+
+describe.each(NAMES)('%s', (name) => {
+  const field = mutations.getFields()[name];
+  const type = field?.args[0]?.type as GraphQLInputType;
+
+  it('answers whatever stands in any of its fields with a type', async () => {
+    const valid = validOf(type, 'input');
+    const untyped: string[] = [];
+    let sent = 0;
+    expect(said(await act(callers.operator, name, keyless(valid)))).not.toMatch(/^[A-Z_]+_[A-Z]+/);
+    for (const [what, hostile] of Object.entries(HOSTILE)) {
+      for (const { idempotencyKey, ...rest } of withOneChanged(valid, hostile)) {
+        const input = idempotencyKey === FRESH ? rest : { ...rest, idempotencyKey };
+        for (const [who, caller] of Object.entries(callers)) {
+          if (who !== 'operator' && sent % 7 !== 0) continue;
+          const outcome = await act(caller, name, input);
+          if (!isTyped(outcome))
+            untyped.push(`${what} for ${who}: ${said(outcome)} ${JSON.stringify(input).slice(0, 300)}`);
+        }
+        sent += 1;
+      }
+    }
+    expect(sent).toBeGreaterThanOrEqual(Object.keys(HOSTILE).length);
+    expect(untyped).toEqual([]);
+  });
+});
+
+describe('ids of somebody else', () => {
+  const foreign = (): [keyof typeof callers, string, Json][] => {
+    const [brandId, productId] = [toGlobalId('Brand', theirs.brandId), toGlobalId('Product', theirs.id)];
+    const creator = toGlobalId('Creator', creatorId);
+    const inputOf = (name: string): Json => {
+      const input = getNamedType(
+        mutations.getFields()[name]?.args[0]?.type as never,
+      ) as unknown as GraphQLInputObjectType;
+      return keyless(validOf(input, 'input'));
+    };
+    return [
+      ['brand', 'productCreate', { ...inputOf('productCreate'), brandId }],
+      ['brand', 'productSubmit', { productId }],
+      ['brand', 'productDelist', { productId }],
+      ['brand', 'skuUpdate', { skuId: toGlobalId('Sku', theirs.skuId), stock: '0' }],
+      ['brand', 'planCreate', { brandId, productId, kind: 'OPEN', title: 'x', commissionRate: 1 }],
+      ['brand', 'apiKeyCreate', { organisationId: brandId, name: 'x', scopes: ['read'] }],
+      ['brand', 'membershipGrant', { organisationId: brandId, subject: 'me', name: 'me', role: 'OWNER' }],
+      ['brand', 'showcaseAdd', { creatorId: creator, productId: toGlobalId('Product', mine.id) }],
+      ['brand', 'liveSessionStart', { creatorId: creator, title: 'x' }],
+    ];
+  };
+
+  it('are not found', async () => {
+    for (const [who, name, input] of foreign()) {
+      expect([name, said(await act(callers[who], name, input))]).toEqual([name, 'NotFoundError']);
+    }
+  });
+});
+
+it('masked nothing on the way: the log holds no failure', () => {
+  const failures = alliance.log.filter((line) => /"level":(50|60)/.test(line));
+  expect(failures).toEqual([]);
+});

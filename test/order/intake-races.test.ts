@@ -180,6 +180,37 @@ describe(`batches that come at once (RACES_SEED=${SEED})`, () => {
     expect(await deadlocks()).toBe(0);
   }, 180_000);
 
+  it('with lines of their own and shared products place and cancel without waiting in a circle', async () => {
+    const next = numbersFrom(SEED);
+    const products = deals.map(({ product }) => product);
+    const batchOf = (round: number, batch: number) => {
+      const cancelled = products.map((_, i) => event(brandId, 'CANCELLED', `${round}/${batch}/old/${i}`));
+      const fresh = products.map(({ code }, i) =>
+        event(brandId, 'PLACED', `${round}/${batch}/new/${i}`, {
+          placed: placed(code, { quantity: 1 + next(4) }),
+        }),
+      );
+      return [cancelled, fresh].flatMap((events) => events.filter(() => next(3) > 0).sort(() => next(3) - 1));
+    };
+    for (let round = 1000; round < 1000 + ROUNDS; round++) {
+      await setStock();
+      const old = Array.from({ length: CONNECTIONS }, (_, batch) =>
+        products.map(({ code }, i) =>
+          event(brandId, 'PLACED', `${round}/${batch}/old/${i}`, {
+            placed: placed(code, { quantity: 1 + next(4) }),
+          }),
+        ),
+      );
+      await world.ingest(brandId, old.flat());
+      const batches = old.map((_, batch) => batchOf(round, batch));
+      await Promise.all(batches.map((batch) => world.ingest(brandId, batch)));
+      for (const { id, stock, reserved } of await stocks(round)) {
+        expect([id, stock >= 0n, stock + reserved]).toEqual([id, true, STOCK]);
+      }
+    }
+    expect(await deadlocks()).toBe(0);
+  }, 180_000);
+
   it('that reuse event ids for different lines keep exactly one content of each', async () => {
     for (let round = 0; round < 20; round++) {
       const ids = Array.from({ length: 30 }, (_, i) => `reused/${round}/${i}`);

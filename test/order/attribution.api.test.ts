@@ -1,107 +1,26 @@
 import 'reflect-metadata';
-import fc from 'fast-check';
 import { sql } from 'kysely';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { PlacedDetail } from '../../src/features/order/index.ts';
-import { OFFER_RANK, type Offer, resolveTerms } from '../../src/features/plan/resolve-terms.ts';
-import { recordClicks } from '../../src/features/promotion/index.ts';
-import { newId, toGlobalId } from '../../src/kernel/ids.ts';
-import { type Caller, type Json, type TestAlliance, testAlliance } from '../kit/alliance.ts';
-import { event, type MadeProduct, PLACED_AT, placed, World } from '../kit/world.ts';
+import type { Json } from '../kit/alliance.ts';
+import { event, type MadeProduct, placed } from '../kit/world.ts';
+import {
+  after,
+  alliance,
+  brandId,
+  click,
+  credited,
+  creditedTo,
+  creditedToNobody,
+  line,
+  openBrand,
+  product,
+  session,
+  WINDOW_MS,
+  world,
+} from './placed-line.ts';
 
-let alliance: TestAlliance;
-let world: World;
-let brandId: string;
-let asBrand: Caller;
-let product: MadeProduct;
-let orders = 0;
-
-beforeAll(async () => {
-  alliance = await testAlliance();
-  world = new World(alliance.database);
-  brandId = await world.brand();
-  asBrand = await alliance.memberOf(brandId);
-  product = await world.product({ brandId });
-  await world.plan(product);
-});
-
-afterAll(() => alliance.close());
-
-const DAY_MS = 86_400_000;
-const WINDOW_MS = 15 * DAY_MS;
-const after = (ms: number): Date => new Date(PLACED_AT.getTime() + ms);
-
-const click = (linkCode: string, buyerRef: string, clickedAt: Date) =>
-  alliance.database.transaction((tx) => recordClicks(tx, [{ linkCode, buyerRef, clickedAt }]));
-
-async function session(creatorId: string, startedAt: Date, endedAt: Date | null): Promise<string> {
-  const id = newId();
-  await alliance.database.rows(sql`
-    insert into live_session (id, creator_id, title, started_at, ended_at)
-    values (${id}, ${creatorId}, 'Live', ${startedAt}, ${endedAt})`);
-  return id;
-}
-
-const LINE = /* GraphQL */ `
-  query ($id: ID!) {
-    orderLine(id: $id) {
-      attribution
-      unattributedReason
-      creator { id }
-      waterfall { nodes { role rate estimatedGross { minorUnits } estimatedNet { minorUnits } } }
-      commissionExplanation {
-        attribution { method linkCode clickedAt passedOver }
-        winner { kind commissionRate serviceFeeRate }
-        losers { because offer { kind commissionRate } }
-      }
-    }
-  }
-`;
-
-/** Places and pays a line at PLACED_AT and gives what the brand is told of it. */
-async function line(detail: Partial<PlacedDetail>, of: MadeProduct = product): Promise<Json> {
-  const no = `A${++orders}`;
-  const answers = await world.ingest(of.brandId, [
-    event(of.brandId, 'PLACED', no, { placed: placed(of.code, { buyerRef: no, ...detail }) }),
-    event(of.brandId, 'PAID', no),
-  ]);
-  expect(answers).toEqual([{ status: 'APPLIED' }, { status: 'APPLIED' }]);
-  const [row] = await alliance.database.rows(
-    sql<{ id: string }>`select id from order_line where order_no = ${no}`,
-  );
-  const { data, errors } = await asBrand.query(LINE, { id: toGlobalId('OrderLine', row!.id, of.brandId) });
-  expect(errors).toBeUndefined();
-  return { ...data.orderLine, no };
-}
-
-/** How a line was credited, and what is kept as the proof. */
-const credited = ({ attribution, creator, unattributedReason, commissionExplanation }: Json) => ({
-  by: attribution,
-  to: creator?.id ?? null,
-  why: unattributedReason,
-  ...commissionExplanation.attribution,
-});
-
-const creditedTo = (creatorId: string, by: string, proof: object) => ({
-  by,
-  to: toGlobalId('Creator', creatorId),
-  why: null,
-  method: by,
-  linkCode: null,
-  clickedAt: null,
-  passedOver: [],
-  ...proof,
-});
-const creditedToNobody = (why: string, proof: object = {}) => ({
-  by: 'NONE',
-  to: null,
-  why,
-  method: null,
-  linkCode: null,
-  clickedAt: null,
-  passedOver: why === 'NO_TRACE' ? [] : [why],
-  ...proof,
-});
+openBrand();
 
 describe('a link code', () => {
   it('credits its creator, before any click and any session', async () => {
@@ -317,166 +236,5 @@ describe('a line that is credited to nobody', () => {
     expect(credited(await line({ linkCode: code }, none))).toEqual(
       creditedToNobody('NO_OFFER_IN_FORCE', { method: 'LINK', linkCode: code, passedOver: [] }),
     );
-  });
-});
-
-describe('the offer that wins', () => {
-  it('is the strongest kind that reaches the creator, also when it is lower; each other is told with its reason', async () => {
-    const [named, other] = [await world.creator(), await world.creator()];
-    const made = await world.product({ brandId });
-    const { id } = await world.enrolment(made, await world.agency(), {
-      commissionBp: 1500,
-      serviceFeeBp: 100,
-    });
-    await world.plan(made, { commissionBp: 3000 });
-    await world.plan(made, { kind: 'TARGETED', creatorIds: [named], commissionBp: 1000 });
-    await world.plan(made, {
-      kind: 'SHOP_TARGETED',
-      productId: null,
-      creatorIds: [named],
-      commissionBp: 2500,
-    });
-    const outcome = async (creatorId: string, enrolmentId: string | null, of = made) => {
-      const linkCode = await world.link(creatorId, of, enrolmentId);
-      const { winner, losers } = (await line({ linkCode }, of)).commissionExplanation;
-      return [
-        winner.kind,
-        winner.commissionRate,
-        ...losers.map(({ because, offer }: Json) => `${offer.kind} ${because}`),
-      ];
-    };
-    expect(await outcome(named, id)).toEqual([
-      'TARGETED',
-      1000,
-      'CAMPAIGN OUTRANKED',
-      'SHOP_TARGETED OUTRANKED',
-      'OPEN OUTRANKED',
-    ]);
-    expect(await outcome(named, null)).toEqual([
-      'TARGETED',
-      1000,
-      'SHOP_TARGETED OUTRANKED',
-      'OPEN OUTRANKED',
-    ]);
-    expect(await outcome(other, id)).toEqual([
-      'CAMPAIGN',
-      1500,
-      'TARGETED NOT_NAMED',
-      'SHOP_TARGETED NOT_NAMED',
-      'OPEN OUTRANKED',
-    ]);
-    expect(await outcome(other, null)).toEqual([
-      'OPEN',
-      3000,
-      'TARGETED NOT_NAMED',
-      'SHOP_TARGETED NOT_NAMED',
-    ]);
-
-    const exclusive = await world.product({ brandId });
-    const picked = await world.enrolment(exclusive, await world.agency(), {
-      commissionBp: 1500,
-      serviceFeeBp: 100,
-    });
-    await world.plan(exclusive, { kind: 'EXCLUSIVE', creatorIds: [named], commissionBp: 700 });
-    expect(await outcome(named, picked.id, exclusive)).toEqual([
-      'EXCLUSIVE',
-      700,
-      'CAMPAIGN OUTRANKED',
-      'SHOP_TARGETED OUTRANKED',
-    ]);
-    expect(await outcome(other, picked.id, exclusive)).toEqual([
-      'CAMPAIGN',
-      1500,
-      'EXCLUSIVE NOT_NAMED',
-      'SHOP_TARGETED NOT_NAMED',
-    ]);
-    expect(await outcome(named, null, await world.product({ brandId }))).toEqual(['SHOP_TARGETED', 2500]);
-
-    await alliance.database.rows(
-      sql`update recruiting_campaign set closes_at = ${PLACED_AT} where id = ${picked.campaignId}`,
-    );
-    const linkCode = await world.link(other, exclusive, picked.id);
-    const over = await line({ linkCode }, exclusive);
-    expect([
-      over.unattributedReason,
-      over.commissionExplanation.losers.map(({ because }: Json) => because),
-    ]).toEqual(['NO_OFFER_IN_FORCE', ['NOT_NAMED', 'NOT_IN_FORCE', 'NOT_NAMED']]);
-  });
-
-  it('pays a second-level agency out of the fee of the first, each with its own technical fee', async () => {
-    const [creator, first, second] = [await world.creator(), await world.agency(), await world.agency()];
-    const made = await world.product({ brandId });
-    const parent = await world.enrolment(made, first, { commissionBp: 2000, serviceFeeBp: 300 });
-    const child = await world.enrolment(made, second, { commissionBp: 2000, serviceFeeBp: 100 }, parent.id);
-    const { waterfall } = await line({ linkCode: await world.link(creator, made, child.id) }, made);
-    const rows = waterfall.nodes.map(({ role, rate, estimatedGross, estimatedNet }: Json) => [
-      role,
-      rate,
-      estimatedGross.minorUnits,
-      estimatedNet.minorUnits,
-    ]);
-    expect(rows).toEqual([
-      ['CREATOR', 2000, '2000', '1800'],
-      ['TECHNICAL_FEE', 1000, '200', '200'],
-      ['RECRUITER', 300, '300', '170'],
-      ['TECHNICAL_FEE', 1000, '30', '30'],
-      ['SECOND_RECRUITER', 100, '100', '90'],
-      ['TECHNICAL_FEE', 1000, '10', '10'],
-    ]);
-  });
-});
-
-describe('resolveTerms', () => {
-  const NOW = new Date('2026-06-16T12:00:00Z');
-  const offer: fc.Arbitrary<Offer> = fc
-    .record({
-      kind: fc.constantFrom(...OFFER_RANK),
-      termsId: fc.uuid(),
-      commissionBp: fc.integer({ min: 1, max: 3 }),
-      reachesCreator: fc.boolean(),
-      from: fc.integer({ min: -2, max: 2 }),
-      to: fc.option(fc.integer({ min: -2, max: 3 })),
-    })
-    .map(({ from, to, ...rest }) => ({
-      ...rest,
-      offerId: 'offer',
-      serviceFeeBp: 0,
-      validFrom: new Date(NOW.getTime() + from),
-      validTo: to === null ? null : new Date(NOW.getTime() + to),
-    }));
-  const offers = fc.uniqueArray(offer, { maxLength: 8, selector: ({ termsId }) => termsId });
-
-  it('does not depend on the order of the offers, forgets none, and names the strongest that fits', () => {
-    const property = fc.property(
-      offers.chain((all) => fc.tuple(fc.constant(all), fc.shuffledSubarray(all, { minLength: all.length }))),
-      ([all, mixed]) => {
-        const { winner, losers } = resolveTerms(all, NOW);
-        expect(resolveTerms(mixed, NOW)).toEqual({ winner, losers });
-        const named = [...losers.map(({ offer: lost }) => lost), ...(winner === null ? [] : [winner])];
-        expect(new Set(named)).toEqual(new Set(all));
-        const ms = NOW.getTime();
-        const fits = all.filter(
-          ({ validFrom, validTo, reachesCreator }) =>
-            reachesCreator && validFrom.getTime() <= ms && (validTo === null || ms < validTo.getTime()),
-        );
-        const best = OFFER_RANK.find((kind) => fits.some((one) => one.kind === kind));
-        expect(winner?.kind).toBe(best);
-        const highest = Math.max(
-          ...fits.filter(({ kind }) => kind === best).map(({ commissionBp }) => commissionBp),
-        );
-        if (winner !== null) expect(winner.commissionBp).toBe(highest);
-        for (const { offer: lost, because } of losers) {
-          const inForce =
-            lost.validFrom.getTime() <= ms && (lost.validTo === null || ms < lost.validTo.getTime());
-          const why = lost.kind === 'CAMPAIGN' ? 'NOT_PICKED' : 'NOT_NAMED';
-          expect(because).toBe(!inForce ? 'NOT_IN_FORCE' : lost.reachesCreator ? 'OUTRANKED' : why);
-        }
-      },
-    );
-    fc.assert(property, { numRuns: 3000 });
-  });
-
-  it('finds no winner where nothing is offered', () => {
-    expect(resolveTerms([], NOW)).toEqual({ winner: null, losers: [] });
   });
 });

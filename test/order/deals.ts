@@ -85,7 +85,8 @@ export async function keepTerms({ database }: World): Promise<void> {
 export async function changeAllTerms({ database }: World, byBp: number): Promise<void> {
   for (const statement of [
     sql`update plan_terms set commission_bp = 1 + (commission_bp + ${byBp}::int) % 9000`,
-    sql`update enrolment_terms set commission_bp = 1 + (commission_bp + ${byBp}::int) % 4999, service_fee_bp = (service_fee_bp + ${byBp}::int) % 4000`,
+    sql`update enrolment_terms set commission_bp = 1 + (commission_bp + ${byBp}::int) % 4999,
+      service_fee_bp = (service_fee_bp + ${byBp}::int) % 4000`,
     sql`update contract_terms set share_bp = (share_bp + ${byBp}::int) % 10000`,
     sql`update alliance_policy set technical_fee_bp = (technical_fee_bp + ${byBp}::int) % 3000,
       platform_discount_in_base = not platform_discount_in_base, creator_discount_in_base = not creator_discount_in_base,

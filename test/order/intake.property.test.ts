@@ -275,7 +275,7 @@ describe('the same events of random histories', () => {
     await fc.assert(property, { numRuns: 80 });
   }, 180_000);
 
-  it('give them whatever becomes of plans, campaigns, contracts, policies and links after the lines were placed (invariant 6)', async () => {
+  it('give them whatever becomes of plans, contracts, policies and links after placing (invariant 6)', async () => {
     const frozen = (source: string) =>
       database.rows(sql`
         select to_jsonb(f) as terms, (select jsonb_agg(jsonb_build_array(n.node_no, n.parent_no, n.payee_id, n.role, n.rate_bp,
@@ -310,13 +310,11 @@ describe('the same events of random histories', () => {
 
 describe('takeEvents', () => {
   const amounts = placedDetail.chain((placed) =>
-    fc
-      .constantFrom(...POLICIES)
-      .map((policy) => ({
-        baseMinor: baseOf(placed, policy),
-        goodsPaidMinor: paidOf(placed),
-        quantity: placed.quantity,
-      })),
+    fc.constantFrom(...POLICIES).map((policy) => ({
+      baseMinor: baseOf(placed, policy),
+      goodsPaidMinor: paidOf(placed),
+      quantity: placed.quantity,
+    })),
   );
   const reported = (all: readonly Told[]) =>
     all.map(({ kind, at: ms, amount: amountMinor, pieces, batches, place }, i) => {

@@ -139,7 +139,6 @@ describe('the scopes of a key', () => {
     expect(await answersWith('read', 'orders:write')).toEqual(['DONE', NO, NO, NO, NO]);
     expect(await answersWith('read', 'catalogue:write')).toEqual([NO, 'DONE', 'DONE', NO, NO]);
     expect(await answersWith('read', 'cooperation:write')).toEqual([NO, NO, NO, 'DONE', NO]);
-    expect(await answersWith('read', 'account:write')).toEqual([NO, NO, NO, NO, NO]);
   });
 
   it.each([[[]], [['everything']], [['read', '']]])('are none that there are not: %j', async (scopes) => {
@@ -149,7 +148,7 @@ describe('the scopes of a key', () => {
 
 describe('keys are the business of the owner', () => {
   it('of nobody else', async () => {
-    const { result } = await create(newKey(['read', 'account:write']));
+    const { result } = await create(newKey(['read']));
     const apiKeyId = result.apiKey.id;
     const others = [
       await alliance.memberOf(brandId, 'BRAND', 'MANAGER'),

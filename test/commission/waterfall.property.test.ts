@@ -2,8 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type ForestNode, flatten } from '../../src/features/commission/forest.ts';
 import { refundDifference } from '../../src/features/commission/refund-difference.ts';
-import { remainingBase } from '../../src/features/order/remaining-base.ts';
 import { divide } from '../../src/features/commission/waterfall.ts';
+import { remainingBase } from '../../src/features/order/remaining-base.ts';
 import { sumOf } from '../../src/kernel/money.ts';
 import { divideNested, type NestedShare } from './nested.ts';
 

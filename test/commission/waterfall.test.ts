@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { commissionBase, goodsPaid } from '../../src/features/order/commission-base.ts';
 import { checkForest, type ForestNode, flatten, MAX_NODES } from '../../src/features/commission/forest.ts';
 import { refundDifference } from '../../src/features/commission/refund-difference.ts';
-import { remainingBase } from '../../src/features/order/remaining-base.ts';
 import { divide } from '../../src/features/commission/waterfall.ts';
+import { commissionBase, goodsPaid } from '../../src/features/order/commission-base.ts';
+import { remainingBase } from '../../src/features/order/remaining-base.ts';
 
 const pay = (
   payeeId: string,

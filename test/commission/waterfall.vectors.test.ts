@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { commissionBase } from '../../src/features/order/commission-base.ts';
 import { checkForest, type ForestNode, flatten, type RateOf } from '../../src/features/commission/forest.ts';
 import { refundDifference } from '../../src/features/commission/refund-difference.ts';
-import { remainingBase } from '../../src/features/order/remaining-base.ts';
 import { divide } from '../../src/features/commission/waterfall.ts';
+import { commissionBase } from '../../src/features/order/commission-base.ts';
+import { remainingBase } from '../../src/features/order/remaining-base.ts';
 import { sharedFile } from '../kit/shared.ts';
 import { divideNested, type NestedShare } from './nested.ts';
 

@@ -133,11 +133,17 @@ export class AccountResolver {
         const { actor } = context;
         if (party === undefined || !(owns(actor, party.id) || ownsAlliance(actor)))
           throw unknown(['input', 'organisationId'], 'organisation that you own');
-        const issuer = input.issuer ?? context.actor.issuer ?? '';
+        const issuer = input.issuer ?? actor.issuer ?? '';
+        const isSelf = issuer === actor.issuer && input.subject === actor.subject && owns(actor, party.id);
         new Checks()
           .text(input.subject, 'subject', 1, 255)
           .text(input.name, 'name', 1, 100)
           .text(issuer, 'issuer', 1, 500)
+          .that(
+            !isSelf,
+            'subject',
+            'Another owner changes your own role, so that no organisation is left without one.',
+          )
           .done();
         await seatUser(tx, { ...input, issuer }, party.id, input.role, context.clock.now());
         return party;

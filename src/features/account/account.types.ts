@@ -72,8 +72,7 @@ export class ApiKey extends Node implements Pick<ShownApiKey, 'name' | 'scopes' 
   name!: string;
 
   @Field(() => [String], {
-    description:
-      'What the key may do: read, catalogue:write, cooperation:write, orders:write, account:write.',
+    description: 'What the key may do: read, catalogue:write, cooperation:write, orders:write.',
   })
   scopes!: string[];
 
@@ -114,8 +113,7 @@ export class ApiKeyCreateInput {
   name!: string;
 
   @Field(() => [String], {
-    description:
-      'What the key may do: read, catalogue:write, cooperation:write, orders:write, account:write.',
+    description: 'What the key may do: read, catalogue:write, cooperation:write, orders:write.',
   })
   scopes!: string[];
 

@@ -29,7 +29,10 @@ export async function registerParty(
   return id;
 }
 
-/** Gives a person, known by the issuer and subject of their token, a role in an organisation in place of an earlier one. */
+/**
+ * Gives a person, known by the issuer and subject of their token, a role in an organisation in place of an earlier one.
+ * Who is known already keeps their name: it is not for another organisation to change.
+ */
 export async function seatUser(
   tx: Tx,
   person: { readonly issuer: string; readonly subject: string; readonly name: string },
@@ -40,7 +43,7 @@ export async function seatUser(
   const [user] = await tx.rows(sql<{ id: string }>`
     insert into app_user (id, issuer, subject, name, created_at)
     values (${newId()}, ${person.issuer}, ${person.subject}, ${person.name}, ${now})
-    on conflict (issuer, subject) do update set name = excluded.name returning id`);
+    on conflict (issuer, subject) do update set name = app_user.name returning id`);
   if (user === undefined) throw new Error('An upsert always gives its row.');
   await tx.rows(sql`
     insert into membership (id, user_id, party_id, role, created_at)

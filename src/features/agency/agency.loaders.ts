@@ -1,20 +1,24 @@
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import { keyset } from '../../graphql/connection.ts';
 import { manyByKey, oneByKey, pageByKey, select } from '../../graphql/loaders.ts';
 import { type ContractTermsRow, CREATOR_COLUMNS, type NamedCreator } from '../creator/index.ts';
 import type { AgencyRow, BeltRow } from './agency.entity.ts';
 
-/** An agency as it is read: with the name of its party. */
-export type NamedAgency = AgencyRow & { readonly name: string };
+/** An agency as it is read: with the name of its party, and whether its certificate holds now. */
+export type NamedAgency = AgencyRow & { readonly name: string; readonly isCertified: boolean };
 
-export const AGENCY_COLUMNS = ['id', 'services', 'certification', 'certifiedUntil', 'city', 'about'] as const;
+const AGENCY_COLUMNS = ['id', 'services', 'certification', 'certifiedUntil', 'city', 'about'] as const;
+
+/** Selects agencies by a condition on `t`. */
+export const agenciesWhere = (condition: RawBuilder<unknown>, now: Date) => sql<NamedAgency>`
+  select ${select('t', AGENCY_COLUMNS)}, p.name,
+    t.certification = 'APPROVED' and t.certified_until > ${now} as "isCertified"
+  from agency t join party p using (id) where ${condition}`;
 
 export const agencyById = oneByKey<NamedAgency>({
   name: 'agencyById',
-  columns: [...AGENCY_COLUMNS, 'name'],
-  read: (ids, { sql: db }) =>
-    db.rows(sql<NamedAgency>`
-      select ${select('t', AGENCY_COLUMNS)}, p.name from agency t join party p using (id) where t.id = any(${ids}::uuid[])`),
+  columns: [...AGENCY_COLUMNS, 'name', 'isCertified'],
+  read: (ids, { sql: db, now }) => db.rows(agenciesWhere(sql`t.id = any(${ids}::uuid[])`, now)),
   keyOf: (row) => row.id,
 });
 

@@ -4,10 +4,9 @@ import { Access, anyone, people } from '../../graphql/access.ts';
 import { Checks } from '../../graphql/checks.ts';
 import { connectionOf, keyset, PageArgs, toConnection, toPage } from '../../graphql/connection.ts';
 import type { RequestContext } from '../../graphql/context.ts';
-import { select } from '../../graphql/loaders.ts';
 import { type MutationTx, mutate } from '../../graphql/mutate.ts';
 import { type Payload, payloadOf } from '../../graphql/user-errors.ts';
-import { AGENCY_COLUMNS, agencyById, type NamedAgency } from './agency.loaders.ts';
+import { agenciesWhere, agencyById, type NamedAgency } from './agency.loaders.ts';
 import { Agency, AgencyRegisterInput } from './agency.types.ts';
 import { registerAgency } from './register-agency.ts';
 
@@ -21,10 +20,10 @@ export class AgencyResolver {
   async agencyDirectory(@Args(() => PageArgs) args: PageArgs, @Ctx() { database, clock }: RequestContext) {
     const page = toPage(args, 'agencyDirectory');
     const { where, order } = keyset([{ sql: sql`t.id`, type: 'uuid' }], 'asc', page);
-    const rows = await database.rows(sql<NamedAgency>`
-      select ${select('t', AGENCY_COLUMNS)}, p.name from agency t join party p using (id)
-      where t.certification = 'APPROVED' and t.certified_until > ${clock.now()} and ${where}
-      order by ${order} limit ${page.first + 1}`);
+    const now = clock.now();
+    const listed = sql`t.certification = 'APPROVED' and t.certified_until > ${now} and ${where}
+      order by ${order} limit ${page.first + 1}`;
+    const rows = await database.rows(agenciesWhere(listed, now));
     return toConnection(rows, page, ({ id }) => [id]);
   }
 
@@ -57,7 +56,16 @@ export class AgencyResolver {
         context.actor,
         context.clock.now(),
       );
-      return { id, name, services, city, about, certification: 'APPLIED', certifiedUntil: null };
+      return {
+        id,
+        name,
+        services,
+        city,
+        about,
+        certification: 'APPLIED',
+        certifiedUntil: null,
+        isCertified: false,
+      };
     });
   }
 }

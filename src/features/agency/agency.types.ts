@@ -42,8 +42,8 @@ registerEnumType(CertificationEnum, {
 });
 
 const certifiedOrSignedIn = rule<NamedAgency>(
-  'everybody for certified agencies, members for all',
-  (actor, agency) => agency.certification === 'APPROVED' || isSignedIn(actor),
+  'everybody while the certificate holds, members always',
+  (actor, agency) => agency.isCertified || isSignedIn(actor),
 );
 
 @Access(certifiedOrSignedIn)

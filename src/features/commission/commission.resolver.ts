@@ -36,7 +36,7 @@ export class CommissionResolver {
         ),
       );
     }
-    const reporter = reporterOf(context.actor);
+    const reporter = reporterOf(context.actor, events);
     if (reporter === undefined) {
       const message =
         'The caller may report orders for no brand: that takes a brand or an operator with orders:write.';
@@ -53,8 +53,11 @@ export class CommissionResolver {
 
 const refused = (error: UserErrorValue) => ({ result: null, userErrors: [error] });
 
-/** For whom the caller reports: operators for every brand, others for the brands that they may write for. */
-function reporterOf(actor: Actor): Reporter | undefined {
+/**
+ * For whom the caller reports: operators for every brand, others for one brand a call that they may write for: the
+ * first that an event names, else their first.
+ */
+function reporterOf(actor: Actor, events: readonly OrderEventInput[]): Reporter | undefined {
   const brandIds = actor.seats
     .filter(({ partyKind, partyId }) => partyKind === 'BRAND' && mayWrite(actor, partyId, 'orders:write'))
     .map(({ partyId }) => partyId);
@@ -62,9 +65,11 @@ function reporterOf(actor: Actor): Reporter | undefined {
     const alliance = actor.seats.find(({ partyKind, role }) => partyKind === 'ALLIANCE' && role !== 'VIEWER');
     if (alliance !== undefined) return { id: alliance.partyId, brandIds, anyBrand: true };
   }
-  return brandIds[0] === undefined
-    ? undefined
-    : { id: brandIds[0], brandIds: [brandIds[0]], anyBrand: false };
+  const named = events
+    .map(({ brandId }) => fromGlobalId(brandId ?? '')?.id)
+    .find((id) => brandIds.includes(id ?? ''));
+  const id = named ?? brandIds[0];
+  return id === undefined ? undefined : { id, brandIds: [id], anyBrand: false };
 }
 
 /** The source is named once for all events of a call. */

@@ -1,4 +1,3 @@
-import 'reflect-metadata';
 import { sql } from 'kysely';
 import type { Database } from '../db/database.ts';
 import type { OnProgress } from '../kernel/progress.ts';

@@ -1,5 +1,4 @@
 // TypeGraphQL's decorators, which every feature carries, want this before they are evaluated.
-import 'reflect-metadata';
 
 /**
  * What the commands start, imported only when it is needed: `alliance --help` and a wrong option answer at once, and

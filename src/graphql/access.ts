@@ -1,3 +1,5 @@
+// TypeGraphQL asks for it when a class is decorated; every decorated class comes through this file.
+import 'reflect-metadata';
 import { Extensions } from 'type-graphql';
 import { type Actor, isMember, isOperator, isSignedIn } from './actor.ts';
 

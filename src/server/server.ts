@@ -1,4 +1,3 @@
-import 'reflect-metadata';
 import { fastifyApolloHandler } from '@as-integrations/fastify';
 import fastifyCompress from '@fastify/compress';
 import fastify, {

@@ -1,4 +1,3 @@
-import 'reflect-metadata';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { toGlobalId } from '../../src/kernel/ids.ts';

@@ -1,4 +1,3 @@
-import 'reflect-metadata';
 import { Writable } from 'node:stream';
 import type { Database } from '../../src/db/database.ts';
 import { foundAlliance, seatUser } from '../../src/features/account/index.ts';

@@ -1,4 +1,3 @@
-import 'reflect-metadata';
 import { sql } from 'kysely';
 import { describe, expect, it } from 'vitest';
 import type { PlacedDetail } from '../../src/features/order/index.ts';

@@ -1,4 +1,3 @@
-import 'reflect-metadata';
 import { sql } from 'kysely';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { newId, toGlobalId } from '../../src/kernel/ids.ts';

@@ -1,4 +1,3 @@
-import 'reflect-metadata';
 import { sql } from 'kysely';
 import { describe, expect, it } from 'vitest';
 import {

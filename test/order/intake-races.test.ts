@@ -1,4 +1,3 @@
-import 'reflect-metadata';
 import { type RawBuilder, sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Database, Tx } from '../../src/db/database.ts';

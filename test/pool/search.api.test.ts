@@ -1,4 +1,3 @@
-import 'reflect-metadata';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { enterCategories } from '../../src/features/product/index.ts';
 import { toGlobalId } from '../../src/kernel/ids.ts';

@@ -1,4 +1,3 @@
-import 'reflect-metadata';
 import { readdir, readFile } from 'node:fs/promises';
 import { Writable } from 'node:stream';
 import { type DocumentNode, Kind, OperationTypeNode, parse, validate } from 'graphql';

@@ -1,4 +1,3 @@
-import 'reflect-metadata';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { demoIdentities } from '../../seeds/demo/identities.ts';
 import { seedDemo } from '../../seeds/demo.ts';

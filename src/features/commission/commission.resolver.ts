@@ -3,6 +3,7 @@ import { Access, signedIn } from '../../graphql/access.ts';
 import { type Actor, isOperator, mayWrite } from '../../graphql/actor.ts';
 import type { RequestContext } from '../../graphql/context.ts';
 import { invalid, type Payload, payloadOf, type UserErrorValue } from '../../graphql/user-errors.ts';
+import { fromGlobalId } from '../../kernel/ids.ts';
 import {
   type EventAnswer,
   type OrderEventInput,

@@ -1,4 +1,4 @@
-// TypeGraphQL asks for it when a class is decorated; every decorated class comes through this file.
+// TypeGraphQL asks for it when a class is decorated; this file and node.ts stand before every decorated class.
 import 'reflect-metadata';
 import { Extensions } from 'type-graphql';
 import { type Actor, isMember, isOperator, isSignedIn } from './actor.ts';

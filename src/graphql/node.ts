@@ -1,3 +1,5 @@
+// TypeGraphQL asks for it when a class is decorated; this file and access.ts stand before every decorated class.
+import 'reflect-metadata';
 import { type ClassType, Extensions, Field, ID, InterfaceType } from 'type-graphql';
 import { type GlobalId, toGlobalId } from '../kernel/ids.ts';
 import type { Key, OneByKey } from './loaders.ts';

@@ -3,6 +3,7 @@ import type { Database, Sql } from '../db/database.ts';
 import type { LineRow, OrderEvent } from '../features/order/index.ts';
 import { LINE_COLUMNS } from '../features/order/line-store.ts';
 import { select } from '../graphql/loaders.ts';
+import { NO_ID } from '../kernel/ids.ts';
 import type { FrozenRates, KeptLine, KeptNode, KeptStep } from './prove-line.ts';
 
 /** A place in the order of all lines. */
@@ -11,9 +12,8 @@ export interface LinePlace {
   readonly lineId: string;
 }
 
-const NIL = '00000000-0000-0000-0000-000000000000';
 /** Before the first line. */
-export const START: LinePlace = { brandId: NIL, lineId: NIL };
+export const START: LinePlace = { brandId: NO_ID, lineId: NO_ID };
 
 type OfLine<Row> = Row & { readonly lineId: string };
 

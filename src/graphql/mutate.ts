@@ -4,7 +4,6 @@ import { v5 } from 'uuid';
 import type { Tx } from '../db/database.ts';
 import { violatedConstraint } from '../db/database.ts';
 import { newId } from '../kernel/ids.ts';
-import { isCleanText } from '../kernel/text.ts';
 import { isOperator } from './actor.ts';
 import type { RequestContext } from './context.ts';
 import { LoaderCache } from './loaders.ts';
@@ -78,7 +77,7 @@ async function claimKey<Result>(
 ): Promise<string | undefined> {
   const key = input.idempotencyKey;
   if (key === undefined) return undefined;
-  if (!/^[\x21-\x7e]{8,100}$/.test(key) || !isCleanText(key)) {
+  if (!/^[\x21-\x7e]{8,100}$/.test(key)) {
     throw new Refusal([
       invalid(['input', 'idempotencyKey'], 'An idempotency key has 8 to 100 visible ASCII characters.'),
     ]);

@@ -4,14 +4,3 @@ export interface Clock {
 }
 
 export const systemClock: Clock = { now: () => new Date() };
-
-/** A clock that stands still until it is moved. */
-export class ManualClock implements Clock {
-  constructor(private at: Date) {}
-  now(): Date {
-    return new Date(this.at);
-  }
-  moveTo(at: Date): void {
-    this.at = at;
-  }
-}

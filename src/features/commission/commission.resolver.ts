@@ -3,7 +3,7 @@ import { Access, signedIn } from '../../graphql/access.ts';
 import { type Actor, isOperator, mayWrite } from '../../graphql/actor.ts';
 import type { RequestContext } from '../../graphql/context.ts';
 import { invalid, type Payload, payloadOf, type UserErrorValue } from '../../graphql/user-errors.ts';
-import { fromGlobalId } from '../../kernel/ids.ts';
+import { idOfType } from '../../kernel/ids.ts';
 import {
   type EventAnswer,
   type OrderEventInput,
@@ -67,7 +67,7 @@ function reporterOf(actor: Actor, events: readonly OrderEventInput[]): Reporter 
     if (alliance !== undefined) return { id: alliance.partyId, brandIds, anyBrand: true };
   }
   const named = events
-    .map(({ brandId }) => fromGlobalId(brandId ?? '')?.id)
+    .map(({ brandId }) => idOfType(brandId ?? '', 'Brand'))
     .find((id) => brandIds.includes(id ?? ''));
   const id = named ?? brandIds[0];
   return id === undefined ? undefined : { id, brandIds: [id], anyBrand: false };

@@ -1,4 +1,4 @@
-import { fromGlobalId } from '../../kernel/ids.ts';
+import { idOfType } from '../../kernel/ids.ts';
 import type {
   OrderEvent,
   OrderEventInput,
@@ -25,7 +25,7 @@ export function toOrderEvent(input: OrderEventInput, source: string, reporter: R
     return { problem: { code: 'BRAND_NOT_FOUND', message, field: 'brandId' } };
   }
   const session = input.placed?.liveSessionId;
-  const liveSessionId = session == null ? null : sessionOf(session);
+  const liveSessionId = session == null ? null : idOfType(session, 'LiveSession');
   if (liveSessionId === undefined) {
     const message = 'This is not the id of a live session.';
     return { problem: { code: 'INVALID', message, field: 'placed.liveSessionId' } };
@@ -45,11 +45,6 @@ export function toOrderEvent(input: OrderEventInput, source: string, reporter: R
   return event;
 }
 
-function sessionOf(globalId: string): string | undefined {
-  const parsed = fromGlobalId(globalId);
-  return parsed?.type === 'LiveSession' ? parsed.id : undefined;
-}
-
 const toRefund = ({ amountMinor, quantity }: RefundInput): RefundDetail => ({
   amountMinor,
   quantity: Number(quantity),
@@ -57,9 +52,8 @@ const toRefund = ({ amountMinor, quantity }: RefundInput): RefundDetail => ({
 
 function brandOf(globalId: string | null | undefined, { brandIds, anyBrand }: Reporter): string | undefined {
   if (globalId == null) return brandIds.length === 1 ? brandIds[0] : undefined;
-  const parsed = fromGlobalId(globalId);
-  if (parsed?.type !== 'Brand') return undefined;
-  return anyBrand || brandIds.includes(parsed.id) ? parsed.id : undefined;
+  const id = idOfType(globalId, 'Brand');
+  return id !== undefined && (anyBrand || brandIds.includes(id)) ? id : undefined;
 }
 
 /** In a fixed order of fields, because the content is hashed to tell a repetition from another content. */

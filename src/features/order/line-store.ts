@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { Sql } from '../../db/database.ts';
-import { select } from '../../graphql/loaders.ts';
+import { select, snake } from '../../graphql/loaders.ts';
 import type { AttributionMethod, UnattributedReason } from './attribute-line.ts';
 import type { LineFacts, LineState } from './line-life.ts';
 
@@ -97,7 +97,7 @@ export function readLines(tx: Sql, places: readonly LinePlace[]): Promise<LineRo
 export async function insertLines(tx: Sql, lines: readonly LineRow[]): Promise<void> {
   if (lines.length === 0) return;
   await tx.rows(sql`
-    insert into order_line (${sql.join(LINE_COLUMNS.map((name) => sql.id(column(name))))})
+    insert into order_line (${sql.join(LINE_COLUMNS.map((name) => sql.id(snake(name))))})
     select * from unnest(${arrays(lines, LINE_COLUMNS)})`);
 }
 
@@ -106,12 +106,10 @@ export async function updateLines(tx: Sql, lines: readonly LineRow[]): Promise<v
   if (lines.length === 0) return;
   const names = ['brandId', 'id', ...CHANGING] as const;
   await tx.rows(sql`
-    update order_line t set ${sql.join(CHANGING.map((name) => sql`${sql.id(column(name))} = ${sql.ref(`v.${column(name)}`)}`))}
-    from unnest(${arrays(lines, names)}) v (${sql.join(names.map((name) => sql.id(column(name))))})
+    update order_line t set ${sql.join(CHANGING.map((name) => sql`${sql.id(snake(name))} = ${sql.ref(`v.${snake(name)}`)}`))}
+    from unnest(${arrays(lines, names)}) v (${sql.join(names.map((name) => sql.id(snake(name))))})
     where t.brand_id = v.brand_id and t.id = v.id`);
 }
-
-const column = (name: string): string => name.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 
 const arrays = (lines: readonly LineRow[], names: readonly (keyof LineRow)[]) =>
   sql.join(names.map((name) => sql`${lines.map((line) => line[name])}::${sql.raw(COLUMNS[name][0])}[]`));

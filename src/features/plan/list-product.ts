@@ -3,7 +3,7 @@ import type { Tx } from '../../db/database.ts';
 import { Checks } from '../../graphql/checks.ts';
 import { unknown } from '../../graphql/user-errors.ts';
 import { MAX_AMOUNT_MINOR } from '../../kernel/money.ts';
-import { moveProduct, type ProductMove, type ProductRow, SkuRow } from '../product/index.ts';
+import { MAX_STOCK, moveProduct, type ProductMove, type ProductRow, SkuRow } from '../product/index.ts';
 import { refreshPool } from './refresh-pool.ts';
 
 /** Moves a product and takes it into the pool, or out of it, in the same transaction. */
@@ -21,8 +21,6 @@ export interface SkuUpdate {
   /** Pieces not reserved by an order. */
   readonly stock?: bigint | null;
 }
-
-const MAX_STOCK = 1_000_000_000n;
 
 /** Sets the price and stock of a SKU under a row lock, and the pool's entry with it. */
 export async function updateSku(tx: Tx, update: SkuUpdate, now: Date): Promise<SkuRow> {

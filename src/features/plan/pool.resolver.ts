@@ -122,8 +122,7 @@ function move(context: RequestContext, operation: string, input: ProductMoveInpu
     tx.loaders.one(productById, id);
   return mutate<ProductRow>(context, { operation, input, idOf: ({ id }) => id, find }, async (tx) => {
     const product = await tx.loaders.one(productById, idOfType(input.productId, 'Product') ?? NO_ID);
-    const open = product !== undefined && mayWrite(context.actor, product.brandId, 'catalogue:write');
-    if (!open || (operation === 'productReview' && !isOperator(context.actor))) {
+    if (product === undefined || !mayWrite(context.actor, product.brandId, 'catalogue:write')) {
       throw unknown(['input', 'productId'], 'product');
     }
     const note = input.note ?? undefined;

@@ -34,7 +34,8 @@ export interface NewProduct {
 
 /** More options than any shop page can show. */
 const MAX_SKUS = 100;
-const MAX_STOCK = 1_000_000_000n;
+/** More pieces than any warehouse holds. */
+export const MAX_STOCK = 1_000_000_000n;
 
 /** Enters a product as a DRAFT with its SKUs, priced in the brand's currency. */
 export async function createProduct(tx: Tx, product: NewProduct, now: Date): Promise<ProductRow> {

@@ -1,4 +1,4 @@
-export { createProduct, type NewProduct, type NewSku } from './create-product.ts';
+export { createProduct, MAX_STOCK, type NewProduct, type NewSku } from './create-product.ts';
 export { enterCategories, type NewCategory } from './enter-categories.ts';
 export { moveProduct, type ProductMove } from './move-product.ts';
 export { brandAndOperators, seesProduct } from './product.access.ts';

@@ -21,7 +21,7 @@ import { ensureExplorer } from './explorer/build.ts';
 import { registerExplorer } from './explorer/explorer.ts';
 import { type IdentifyCaller, newIdentifyCaller } from './identify-caller.ts';
 import { type LocalIssuer, newLocalIssuer } from './local-issuer.ts';
-import { keepPoolFresh } from './pool-upkeep.ts';
+import { startUpkeep } from './upkeep.ts';
 
 export interface ServerOptions {
   readonly config: Config;
@@ -65,7 +65,7 @@ export async function startServer(options: ServerOptions): Promise<AllianceServe
   app.get('/', (_request, reply) => reply.redirect('/graphiql'));
   app.get('/healthz', async () => ({ status: 'ok' }));
 
-  const upkeep = keepPoolFresh(database, clock, app.log);
+  const upkeep = startUpkeep(database, clock, app.log);
   await app.listen({ host: config.host, port: config.port });
   return {
     url: urlOf(app, config.host),

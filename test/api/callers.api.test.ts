@@ -26,7 +26,7 @@ beforeAll(async () => {
   });
   await new Promise<void>((done) => jwks.listen(0, '127.0.0.1', done));
   issuer = `http://127.0.0.1:${(jwks.address() as AddressInfo).port}`;
-  alliance = await testAlliance({ OIDC_ISSUER: issuer, OIDC_AUDIENCE: AUDIENCE });
+  alliance = await testAlliance({ environment: { OIDC_ISSUER: issuer, OIDC_AUDIENCE: AUDIENCE } });
   const world = new World(alliance.database);
   const brandId = await world.brand('若眠');
   const person = { issuer, subject: SUBJECT, name: '张三' };

@@ -2,6 +2,7 @@ import { Writable } from 'node:stream';
 import type { Database } from '../../src/db/database.ts';
 import { foundAlliance, seatUser } from '../../src/features/account/index.ts';
 import type { PartyKind, Role } from '../../src/graphql/actor.ts';
+import { type Clock, systemClock } from '../../src/kernel/clock.ts';
 import { readConfig } from '../../src/server/config.ts';
 import { LOCAL_ISSUER, type LocalIssuer } from '../../src/server/local-issuer.ts';
 import { type AllianceServer, startServer } from '../../src/server/server.ts';
@@ -40,16 +41,25 @@ export interface TestAlliance {
   close(): Promise<void>;
 }
 
-/** Starts an alliance with its operator's party and nothing else in it; `environment` adds to what it is started with. */
-export async function testAlliance(environment: NodeJS.ProcessEnv = {}): Promise<TestAlliance> {
+export interface TestAllianceOptions {
+  /** Adds to what it is started with. */
+  readonly environment?: NodeJS.ProcessEnv;
+  /** The time that it goes by; the machine's when left out. */
+  readonly clock?: Clock;
+  /** Where its midnights are. */
+  readonly timeZone?: string;
+}
+
+/** Starts an alliance with its operator's party and nothing else in it. */
+export async function testAlliance(given: TestAllianceOptions = {}): Promise<TestAlliance> {
+  const { environment, clock = systemClock, timeZone = 'Asia/Shanghai' } = given;
   let statements: string[] = [];
   const log: string[] = [];
   const database = await testDatabase({ onStatement: (text) => statements.push(text) });
-  const now = new Date();
-  const options = { name: '好物联盟', timeZone: 'Asia/Shanghai', currency: 'CNY' };
-  const id = await database.transaction((tx) => foundAlliance(tx, options, now));
+  const options = { name: '好物联盟', timeZone, currency: 'CNY' };
+  const id = await database.transaction((tx) => foundAlliance(tx, options, clock.now()));
   const config = { ...readConfig({ NODE_ENV: 'test', PORT: '0', ...environment }), port: 0 };
-  const server = await startServer({ config, database, log: collector(log) });
+  const server = await startServer({ config, database, clock, log: collector(log) });
   const issuer = server.localIssuer as LocalIssuer;
 
   const withHeader = (authorization?: string): Caller => ({

@@ -7,6 +7,7 @@ export const FEATURES: readonly string[] = [
   'brand',
   'creator',
   'agency',
+  'contract',
   'product',
   'plan',
   'campaign',
@@ -20,6 +21,7 @@ export const FEATURES: readonly string[] = [
 export const LEAVES: readonly string[] = [
   'sample',
   'engagement',
+  'block',
   'trust',
   'occasion',
   'traffic',

@@ -2,12 +2,26 @@ import { Migration } from '@mikro-orm/migrations';
 import { parties } from './m0001-parties.ts';
 import { pool } from './m0002-pool.ts';
 import { orders } from './m0003-orders.ts';
+import { outbox } from './m0004-outbox.ts';
+import { plans } from './m0005-plans.ts';
+import { campaigns } from './m0006-campaigns.ts';
+import { certification } from './m0007-certification.ts';
+import { contracts } from './m0008-contracts.ts';
+import { samples } from './m0009-samples.ts';
+import { engagements } from './m0010-engagements.ts';
 
 /** The migrations in their order. One that has been released is never edited: a further one is added. */
 export const migrations = () => [
   { name: '0001-parties', class: ofSql(parties) },
   { name: '0002-pool', class: ofSql(pool) },
   { name: '0003-orders', class: ofSql(orders) },
+  { name: '0004-outbox', class: ofSql(outbox) },
+  { name: '0005-plans', class: ofSql(plans) },
+  { name: '0006-campaigns', class: ofSql(campaigns) },
+  { name: '0007-certification', class: ofSql(certification) },
+  { name: '0008-contracts', class: ofSql(contracts) },
+  { name: '0009-samples', class: ofSql(samples) },
+  { name: '0010-engagements', class: ofSql(engagements) },
 ];
 
 function ofSql(sql: string): new (...args: ConstructorParameters<typeof Migration>) => Migration {

@@ -2,6 +2,7 @@ import { GraphQLDateTimeISO } from 'graphql-scalars';
 import { Field, ID, InputType, ObjectType, registerEnumType } from 'type-graphql';
 import { Access, rule, withParent } from '../../graphql/access.ts';
 import { isMember, isOperator, type PartyKind, type Role } from '../../graphql/actor.ts';
+import { IdempotencyKey } from '../../graphql/idempotency-key.ts';
 import { Computed } from '../../graphql/money.ts';
 import { Node, nodeType } from '../../graphql/node.ts';
 import { toGlobalId } from '../../kernel/ids.ts';
@@ -117,9 +118,7 @@ export class ApiKeyCreateInput {
   })
   scopes!: string[];
 
-  @Field(() => String, {
-    description: 'A name of your own for this request: repeating it gives the first answer again.',
-  })
+  @IdempotencyKey()
   idempotencyKey!: string;
 }
 
@@ -151,9 +150,7 @@ export class MembershipGrantInput {
   })
   role!: Role;
 
-  @Field(() => String, {
-    description: 'A name of your own for this request: repeating it gives the first answer again.',
-  })
+  @IdempotencyKey()
   idempotencyKey!: string;
 }
 

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { Sql } from '../../db/database.ts';
 import { select } from '../../graphql/loaders.ts';
 import type { PolicyRow } from './account.entity.ts';
+import { findAlliance } from './found-alliance.ts';
 
 const COLUMNS = [
   'id',
@@ -28,4 +29,19 @@ export function policyAt(versions: readonly PolicyRow[], at: Date): PolicyRow {
   );
   if (found === undefined) throw new Error(`No policy of the alliance is in force at ${at.toISOString()}.`);
   return found;
+}
+
+/** By what the alliance goes at a moment: its clock on the wall, and its policy. Two statements. */
+export interface AllianceRules {
+  readonly allianceId: string;
+  /** An IANA time zone: its midnights are those at which cuts take effect. */
+  readonly timeZone: string;
+  readonly policy: PolicyRow;
+}
+
+export async function rulesAt(db: Sql, at: Date): Promise<AllianceRules> {
+  const alliance = await findAlliance(db);
+  if (alliance === undefined) throw new Error('The alliance has not been founded.');
+  const policy = policyAt(await policyVersions(db), at);
+  return { allianceId: alliance.id, timeZone: alliance.timeZone, policy };
 }

@@ -2,6 +2,7 @@ import { GraphQLDateTimeISO } from 'graphql-scalars';
 import { Field, InputType, ObjectType, registerEnumType } from 'type-graphql';
 import { Access, rule, signedIn } from '../../graphql/access.ts';
 import { isMember, isOperator, isSignedIn } from '../../graphql/actor.ts';
+import { IdempotencyKey } from '../../graphql/idempotency-key.ts';
 import { BasisPointsScalar } from '../../graphql/money.ts';
 import { Node, nodeType } from '../../graphql/node.ts';
 import type { AgencyService, BeltRow, Certification } from './agency.entity.ts';
@@ -134,9 +135,7 @@ export class AgencyRegisterInput {
   @Field(() => String, { description: 'What it says about itself, at most 2,000 characters.' })
   about!: string;
 
-  @Field(() => String, {
-    description: 'A name of your own for this request: repeating it gives the first answer again.',
-  })
+  @IdempotencyKey()
   idempotencyKey!: string;
 }
 

@@ -1,5 +1,6 @@
 import { Field, InputType, ObjectType, registerEnumType } from 'type-graphql';
 import { Access, signedIn } from '../../graphql/access.ts';
+import { IdempotencyKey } from '../../graphql/idempotency-key.ts';
 import { Node, nodeType } from '../../graphql/node.ts';
 import type { BrandKind } from './brand.entity.ts';
 import { brandById, type NamedBrand } from './brand.loaders.ts';
@@ -59,9 +60,7 @@ export class BrandRegisterInput {
   @Field(() => String, { description: 'What it says about itself, at most 2,000 characters.' })
   about!: string;
 
-  @Field(() => String, {
-    description: 'A name of your own for this request: repeating it gives the first answer again.',
-  })
+  @IdempotencyKey()
   idempotencyKey!: string;
 }
 

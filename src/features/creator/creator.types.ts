@@ -1,5 +1,6 @@
 import { Field, InputType, ObjectType, registerEnumType } from 'type-graphql';
 import { Access, signedIn } from '../../graphql/access.ts';
+import { IdempotencyKey } from '../../graphql/idempotency-key.ts';
 import { BigIntText } from '../../graphql/money.ts';
 import { Node, nodeType } from '../../graphql/node.ts';
 import type { CreatorTier } from './creator.entity.ts';
@@ -52,9 +53,7 @@ export class CreatorRegisterInput {
   @Field(() => String, { description: 'What it says about itself, at most 2,000 characters.' })
   about!: string;
 
-  @Field(() => String, {
-    description: 'A name of your own for this request: repeating it gives the first answer again.',
-  })
+  @IdempotencyKey()
   idempotencyKey!: string;
 }
 

@@ -15,3 +15,4 @@ export {
   resolveTerms,
   type TermsResolution as TermsResolutionValue,
 } from './resolve-terms.ts';
+export { type ChangeDirection, takesEffectAt } from './take-effect.ts';

@@ -2,6 +2,7 @@ import { GraphQLDateTimeISO } from 'graphql-scalars';
 import { Field, ID, InputType, ObjectType, registerEnumType } from 'type-graphql';
 import { Access, rule, withParent } from '../../graphql/access.ts';
 import { isMember, isOperator, isSignedIn } from '../../graphql/actor.ts';
+import { IdempotencyKey } from '../../graphql/idempotency-key.ts';
 import { BasisPointsScalar, Computed } from '../../graphql/money.ts';
 import { Node, nodeType } from '../../graphql/node.ts';
 import { UserError } from '../../graphql/user-errors.ts';
@@ -178,9 +179,7 @@ export class PlanCreateInput {
   })
   closesAt?: Date | null;
 
-  @Field(() => String, {
-    description: 'A name of your own for this request: repeating it gives the first answer again.',
-  })
+  @IdempotencyKey()
   idempotencyKey!: string;
 }
 
@@ -189,9 +188,7 @@ export class PlanCloseInput {
   @Field(() => ID, { description: 'The plan.' })
   planId!: string;
 
-  @Field(() => String, {
-    description: 'A name of your own for this request: repeating it gives the first answer again.',
-  })
+  @IdempotencyKey()
   idempotencyKey!: string;
 }
 

@@ -1,6 +1,7 @@
 import { GraphQLDateTimeISO } from 'graphql-scalars';
 import { Field, ID, InputType, Int, ObjectType, registerEnumType } from 'type-graphql';
 import { Access, rule, signedIn } from '../../graphql/access.ts';
+import { IdempotencyKey } from '../../graphql/idempotency-key.ts';
 import { BigIntText, MoneyField } from '../../graphql/money.ts';
 import { Node, nodeType } from '../../graphql/node.ts';
 import { brandAndOperators, seesProduct, visibleProduct } from './product.access.ts';
@@ -165,9 +166,7 @@ export class ProductCreateInput {
   @Field(() => [SkuInput], { description: 'Its options, 1 to 100.' })
   skus!: SkuInput[];
 
-  @Field(() => String, {
-    description: 'A name of your own for this request: repeating it gives the first answer again.',
-  })
+  @IdempotencyKey()
   idempotencyKey!: string;
 }
 
@@ -182,9 +181,7 @@ export class ProductMoveInput {
   })
   note?: string | null;
 
-  @Field(() => String, {
-    description: 'A name of your own for this request: repeating it gives the first answer again.',
-  })
+  @IdempotencyKey()
   idempotencyKey!: string;
 }
 
@@ -213,9 +210,7 @@ export class SkuUpdateInput {
   })
   stock?: bigint | null;
 
-  @Field(() => String, {
-    description: 'A name of your own for this request: repeating it gives the first answer again.',
-  })
+  @IdempotencyKey()
   idempotencyKey!: string;
 }
 

@@ -1,0 +1,2 @@
+/** Certificates in full. */
+export const certification = /* sql */ ``;

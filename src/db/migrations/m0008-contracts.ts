@@ -1,0 +1,2 @@
+/** Contracts in full. */
+export const contracts = /* sql */ ``;

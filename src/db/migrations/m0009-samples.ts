@@ -1,0 +1,2 @@
+/** Samples in full. */
+export const samples = /* sql */ ``;

@@ -1,0 +1,2 @@
+/** Engagements in full. */
+export const engagements = /* sql */ ``;

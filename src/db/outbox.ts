@@ -1,0 +1,55 @@
+import { sql } from 'kysely';
+import { newId } from '../kernel/ids.ts';
+import type { Sql } from './database.ts';
+
+/** What can be announced, each with what it tells. Whoever reads the outbox can branch on these names. */
+export const EVENT_KINDS = {
+  PLAN_OPENED: 'A plan has opened that names the party.',
+  PLAN_CHANGED: 'The rates of a plan change; `takesEffectAt` says when.',
+  PLAN_CLOSED: 'A plan ends.',
+} as const satisfies Record<string, string>;
+export type EventKind = keyof typeof EVENT_KINDS;
+
+/** Something that parties are to be told. */
+export interface Announcement {
+  readonly kind: EventKind;
+  /** The object that it is about, by its GraphQL type and id; fact rows with their brand. */
+  readonly subject: { readonly type: string; readonly id: string; readonly brandId?: string };
+  /** The parties that it concerns; where there is none, nothing is announced. */
+  readonly to: readonly string[];
+  /** What a reader needs beside the object itself: no secrets, no addresses. */
+  readonly data?: Readonly<Record<string, string | number | boolean | null>>;
+}
+
+/** More parties than this are told by several events, so that no row grows without bound. */
+const MOST_PARTIES = 1000;
+
+/**
+ * Writes events into the outbox, in the transaction of what they tell: they are there exactly when it is. One
+ * statement. Readers order them by transaction (`xid`), then id.
+ */
+export async function announce(tx: Sql, announcements: readonly Announcement[], now: Date): Promise<void> {
+  const rows = announcements.flatMap(inParts);
+  if (rows.length === 0) return;
+  await tx.rows(sql`
+    insert into outbox_event (id, kind, at, subject_type, subject_id, brand_id, data, party_ids)
+    select e.id, e.kind, ${now}, e.type, e.subject_id, e.brand_id, e.data,
+      array(select jsonb_array_elements_text(e.parties)::uuid)
+    from unnest(
+      ${rows.map(() => newId())}::uuid[],
+      ${rows.map(({ kind }) => kind)}::text[],
+      ${rows.map(({ subject }) => subject.type)}::text[],
+      ${rows.map(({ subject }) => subject.id)}::uuid[],
+      ${rows.map(({ subject }) => subject.brandId ?? null)}::uuid[],
+      ${rows.map(({ data }) => JSON.stringify(data ?? {}))}::jsonb[],
+      ${rows.map(({ to }) => JSON.stringify(to))}::jsonb[]
+    ) e (id, kind, type, subject_id, brand_id, data, parties)`);
+}
+
+function inParts(announcement: Announcement): Announcement[] {
+  const to = [...new Set(announcement.to)].sort();
+  const parts: Announcement[] = [];
+  for (let i = 0; i < to.length; i += MOST_PARTIES)
+    parts.push({ ...announcement, to: to.slice(i, i + MOST_PARTIES) });
+  return parts;
+}

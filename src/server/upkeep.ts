@@ -1,0 +1,41 @@
+import type { FastifyBaseLogger } from 'fastify';
+import type { Database } from '../db/database.ts';
+import { refreshDuePool, refreshSales } from '../features/plan/index.ts';
+import type { Clock } from '../kernel/clock.ts';
+
+/** Something that time alone makes necessary. It may run in several processes at once, and be cut short at any moment. */
+export interface Chore {
+  readonly name: string;
+  readonly everyMs: number;
+  readonly run: (database: Database, now: Date) => Promise<unknown>;
+}
+
+const HALF_A_MINUTE_MS = 30_000;
+const FIVE_MINUTES_MS = 300_000;
+
+export const CHORES: readonly Chore[] = [
+  { name: 'Refreshing the pool', everyMs: HALF_A_MINUTE_MS, run: refreshDuePool },
+  { name: 'Counting sales', everyMs: FIVE_MINUTES_MS, run: refreshSales },
+];
+
+/** Runs the chores while the server runs, one after the other; one that fails is logged and tried again. */
+export function startUpkeep(
+  database: Database,
+  clock: Clock,
+  log: FastifyBaseLogger,
+): { stop(): Promise<void> } {
+  let running: Promise<unknown> = Promise.resolve();
+  const timers = CHORES.map(({ name, everyMs, run }) =>
+    setInterval(() => {
+      running = running
+        .then(() => run(database, clock.now()))
+        .catch((err: unknown) => log.error({ err }, `${name} failed; it is tried again`));
+    }, everyMs),
+  );
+  return {
+    async stop() {
+      for (const timer of timers) clearInterval(timer);
+      await running;
+    },
+  };
+}

@@ -1,6 +1,7 @@
 import { EntitySchema } from '@mikro-orm/postgresql';
 import * as account from './features/account/account.entity.ts';
 import * as agency from './features/agency/agency.entity.ts';
+import * as certification from './features/agency/certification.entity.ts';
 import * as brand from './features/brand/brand.entity.ts';
 import * as campaign from './features/campaign/campaign.entity.ts';
 import * as contract from './features/creator/contract.entity.ts';
@@ -13,6 +14,7 @@ import * as promotion from './features/promotion/promotion.entity.ts';
 export const entities: EntitySchema[] = [
   account,
   agency,
+  certification,
   brand,
   contract,
   creator,

@@ -26,6 +26,8 @@ const campaignId = (p: number): string => names.idOf('campaign', names.brandName
 const enrolmentId = (code: string): string => names.idOf('enrolment', code);
 export const productId = ({ code }: Pick<SurveyedProduct, 'code'>): string => names.idOf('product', code);
 
+const serviceOf = (n: number): string => (n < names.recruiterNo(0) ? 'CREATOR_MANAGEMENT' : 'RECRUITING');
+
 /** The first agencies manage creators, the last ones recruit products. */
 export function agencies(count: number): Tables {
   const numbers = Array.from({ length: count }, (_, n) => n);
@@ -33,11 +35,16 @@ export function agencies(count: number): Tables {
     party: numbers.map((n) => party('AGENCY', names.agencyName(n))),
     agency: numbers.map((n) => ({
       id: agencyId(n),
-      services: [n < names.recruiterNo(0) ? 'CREATOR_MANAGEMENT' : 'RECRUITING'],
-      certification: 'APPROVED',
-      certified_until: '2099-12-31T00:00:00Z',
+      services: [serviceOf(n)],
       city: 'London',
       about: ABOUT,
+    })),
+    agency_certificate: numbers.map((n) => ({
+      id: names.idOf('certificate', names.agencyName(n)),
+      agency_id: agencyId(n),
+      service: serviceOf(n),
+      valid_from: from,
+      valid_to: '2099-12-31T00:00:00Z',
     })),
   };
 }

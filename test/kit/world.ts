@@ -34,9 +34,11 @@ export class World {
     return this.tx((tx) => registerCreator(tx, creator, undefined, EARLY));
   }
 
+  /** Certified for every service. */
   agency(name = `Agency ${randomUUID().slice(0, 8)}`): Promise<string> {
     const certifiedUntil = new Date('2100-01-01T00:00:00Z');
-    const agency = { name, services: ['RECRUITING'], city: '杭州', about: '', certifiedUntil } as const;
+    const services = ['RECRUITING', 'CREATOR_MANAGEMENT', 'CONTENT', 'BELT_BASE'] as const;
+    const agency = { name, services, city: '杭州', about: '', certifiedUntil };
     return this.tx((tx) => registerAgency(tx, agency, undefined, EARLY));
   }
 

@@ -10,6 +10,7 @@ import { bareLists, floats, reachableFields, undescribed, unpaged, unruled } fro
 
 /** Every list that is no connection, and what keeps it short. */
 const BOUNDED: Readonly<Record<string, string>> = {
+  'Agency.certifiedFor': 'one per service that there is: four',
   'Agency.services': 'one per service that there is: four',
   'ApiKey.scopes': 'one per scope that there is',
   'AttributionEvidence.passedOver': 'one per stronger way of attribution: three',

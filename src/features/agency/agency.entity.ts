@@ -1,7 +1,6 @@
 import { defineEntity, type InferEntity, p } from '@mikro-orm/core';
 
 export type AgencyService = 'RECRUITING' | 'CREATOR_MANAGEMENT' | 'CONTENT' | 'BELT_BASE';
-export type Certification = 'APPLIED' | 'APPROVED' | 'REJECTED';
 
 /** What an agency is beside being a party; its name is the party's. */
 export const AgencyRow = defineEntity({
@@ -10,8 +9,6 @@ export const AgencyRow = defineEntity({
   properties: {
     id: p.uuid().primary(),
     services: p.array().columnType('text[]').$type<AgencyService[]>(),
-    certification: p.text().$type<Certification>(),
-    certifiedUntil: p.datetime().nullable(),
     city: p.text(),
     about: p.text(),
   },

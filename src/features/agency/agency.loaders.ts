@@ -3,21 +3,22 @@ import { keyset } from '../../graphql/connection.ts';
 import { manyByKey, oneByKey, pageByKey, select } from '../../graphql/loaders.ts';
 import { type ContractTermsRow, CREATOR_COLUMNS, type NamedCreator } from '../creator/index.ts';
 import type { AgencyRow, BeltRow } from './agency.entity.ts';
+import { type Standing, standingOf } from './certification-standing.ts';
 
-/** An agency as it is read: with the name of its party, and whether its certificate holds now. */
-export type NamedAgency = AgencyRow & { readonly name: string; readonly isCertified: boolean };
+/** An agency as it is read: with the name of its party, and how it stands with its certificates now. */
+export type NamedAgency = AgencyRow & Standing & { readonly name: string };
 
-const AGENCY_COLUMNS = ['id', 'services', 'certification', 'certifiedUntil', 'city', 'about'] as const;
+const AGENCY_COLUMNS = ['id', 'services', 'city', 'about'] as const;
 
-/** Selects agencies by a condition on `t`. */
+/** Selects agencies by a condition on `t`, `p` and `c`. */
 export const agenciesWhere = (condition: RawBuilder<unknown>, now: Date) => sql<NamedAgency>`
-  select ${select('t', AGENCY_COLUMNS)}, p.name,
-    t.certification = 'APPROVED' and t.certified_until > ${now} as "isCertified"
-  from agency t join party p using (id) where ${condition}`;
+  select ${select('t', AGENCY_COLUMNS)}, p.name, c.*
+  from agency t join party p using (id) cross join lateral (${standingOf(sql`t.id`, now)}) c
+  where ${condition}`;
 
 export const agencyById = oneByKey<NamedAgency>({
   name: 'agencyById',
-  columns: [...AGENCY_COLUMNS, 'name', 'isCertified'],
+  columns: [...AGENCY_COLUMNS, 'name', 'certification', 'certifiedUntil', 'certifiedFor'],
   read: (ids, { sql: db, now }) => db.rows(agenciesWhere(sql`t.id = any(${ids}::uuid[])`, now)),
   keyOf: (row) => row.id,
 });

@@ -21,7 +21,7 @@ export class AgencyResolver {
     const page = toPage(args, 'agencyDirectory');
     const { where, order } = keyset([{ sql: sql`t.id`, type: 'uuid' }], 'asc', page);
     const now = clock.now();
-    const listed = sql`t.certification = 'APPROVED' and t.certified_until > ${now} and ${where}
+    const listed = sql`c.certification = 'CERTIFIED' and ${where}
       order by ${order} limit ${page.first + 1}`;
     const rows = await database.rows(agenciesWhere(listed, now));
     return toConnection(rows, page, ({ id }) => [id]);
@@ -62,9 +62,9 @@ export class AgencyResolver {
         services,
         city,
         about,
-        certification: 'APPLIED',
+        certification: 'NOT_CERTIFIED',
         certifiedUntil: null,
-        isCertified: false,
+        certifiedFor: [],
       };
     });
   }

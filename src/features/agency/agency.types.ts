@@ -1,11 +1,11 @@
 import { GraphQLDateTimeISO } from 'graphql-scalars';
-import { Field, InputType, ObjectType, registerEnumType } from 'type-graphql';
+import { Field, InputType, ObjectType } from 'type-graphql';
 import { Access, rule, signedIn } from '../../graphql/access.ts';
 import { isMember, isOperator, isSignedIn } from '../../graphql/actor.ts';
 import { IdempotencyKey } from '../../graphql/idempotency-key.ts';
 import { BasisPointsScalar } from '../../graphql/money.ts';
 import { Node, nodeType } from '../../graphql/node.ts';
-import type { AgencyService, BeltRow, Certification } from './agency.entity.ts';
+import type { AgencyService, BeltRow } from './agency.entity.ts';
 import {
   agencyById,
   beltById,
@@ -13,38 +13,12 @@ import {
   contractById,
   type NamedAgency,
 } from './agency.loaders.ts';
-
-export const AgencyServiceEnum = {
-  RECRUITING: 'RECRUITING',
-  CREATOR_MANAGEMENT: 'CREATOR_MANAGEMENT',
-  CONTENT: 'CONTENT',
-  BELT_BASE: 'BELT_BASE',
-} as const;
-registerEnumType(AgencyServiceEnum, {
-  name: 'AgencyService',
-  description: 'What an agency does.',
-  valuesConfig: {
-    RECRUITING: { description: 'Calls for products of brands 招商团长.' },
-    CREATOR_MANAGEMENT: { description: 'Manages creators (MCN).' },
-    CONTENT: { description: 'Makes content 内容服务.' },
-    BELT_BASE: { description: 'Runs an industrial belt and its live base 产业带基地.' },
-  },
-});
-
-export const CertificationEnum = { APPLIED: 'APPLIED', APPROVED: 'APPROVED', REJECTED: 'REJECTED' } as const;
-registerEnumType(CertificationEnum, {
-  name: 'Certification',
-  description: 'How far the certification of an agency is.',
-  valuesConfig: {
-    APPLIED: { description: 'Asked for, not decided.' },
-    APPROVED: { description: 'Certified until a date.' },
-    REJECTED: { description: 'Refused.' },
-  },
-});
+import { AgencyServiceEnum, CertificationEnum } from './agency-enums.ts';
+import type { Certification } from './certification-standing.ts';
 
 const certifiedOrSignedIn = rule<NamedAgency>(
   'everybody while the certificate holds, members always',
-  (actor, agency) => agency.isCertified || isSignedIn(actor),
+  (actor, agency) => agency.certification === 'CERTIFIED' || isSignedIn(actor),
 );
 
 @Access(certifiedOrSignedIn)
@@ -62,11 +36,17 @@ export class Agency
   @Field(() => [AgencyServiceEnum], { description: 'What it does.' })
   services!: AgencyService[];
 
-  @Field(() => CertificationEnum, { description: 'How far its certification is.' })
+  @Field(() => CertificationEnum, { description: 'How it stands with its certificates now.' })
   certification!: Certification;
 
-  @Field(() => GraphQLDateTimeISO, { nullable: true, description: 'Until when it is certified.' })
+  @Field(() => GraphQLDateTimeISO, {
+    nullable: true,
+    description: 'When the last of its certificates ends or has ended; null when it has had none.',
+  })
   certifiedUntil?: Date | null;
+
+  @Field(() => [AgencyServiceEnum], { description: 'The services for which a certificate holds now.' })
+  certifiedFor!: AgencyService[];
 
   @Field(() => String, { description: 'The city that it works from.' })
   city!: string;

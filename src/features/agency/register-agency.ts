@@ -3,6 +3,7 @@ import type { Actor } from '../../graphql/actor.ts';
 import { newId } from '../../kernel/ids.ts';
 import { registerParty } from '../account/index.ts';
 import { AgencyRow, type AgencyService, BeltRow } from './agency.entity.ts';
+import { AgencyCertificateRow } from './certification.entity.ts';
 
 export interface NewAgency {
   readonly id?: string;
@@ -10,7 +11,7 @@ export interface NewAgency {
   readonly services: readonly AgencyService[];
   readonly city: string;
   readonly about: string;
-  /** Certified until then; without it the agency has only applied. */
+  /** Certified until then; for all its services; without it, it has to apply. */
   readonly certifiedUntil?: Date;
 }
 
@@ -25,13 +26,29 @@ export async function registerAgency(
   tx.em.create(AgencyRow, {
     id,
     services: [...agency.services],
-    certification: agency.certifiedUntil === undefined ? 'APPLIED' : 'APPROVED',
-    certifiedUntil: agency.certifiedUntil ?? null,
     city: agency.city,
     about: agency.about,
   });
   await tx.em.flush();
+  if (agency.certifiedUntil !== undefined) await certify(tx, id, agency.services, now, agency.certifiedUntil);
   return id;
+}
+
+/** What an alliance brings along when it is set up: certificates that nobody had to apply for. */
+async function certify(tx: Tx, agencyId: string, services: readonly AgencyService[], from: Date, to: Date) {
+  for (const service of services) {
+    tx.em.create(AgencyCertificateRow, {
+      id: newId(),
+      agencyId,
+      service,
+      applicationId: null,
+      validFrom: from,
+      validTo: to,
+      remindedDays: null,
+      expirySeenAt: null,
+    });
+  }
+  await tx.em.flush();
 }
 
 export interface NewBelt {

@@ -46,18 +46,8 @@ export async function lockRates(
       ${column(({ at }) => startOfDayAfter(at, policy.rateLockDays, timeZone))}::timestamptz[]) e`);
 }
 
-/**
- * Empties the locks of an offer whose ending was scheduled and will not be: of one creator's naming, or those for
- * everybody. They stay as the record of what was intended.
- */
-export async function withdrawLocks(
-  tx: Sql,
-  offerId: string,
-  creatorIds: readonly string[] | null,
-  now: Date,
-): Promise<void> {
-  const whose = creatorIds === null ? sql`creator_id is null` : sql`creator_id = any(${creatorIds}::uuid[])`;
+/** Empties the locks of an offer that have not begun: their endings will not be, or be other ones. They stay as a record. */
+export async function withdrawLocks(tx: Sql, offerId: string, now: Date): Promise<void> {
   await tx.rows(sql`
-    update rate_lock set locked_until = locked_from
-    where offer_id = ${offerId} and locked_from > ${now} and ${whose}`);
+    update rate_lock set locked_until = locked_from where offer_id = ${offerId} and locked_from > ${now}`);
 }

@@ -112,5 +112,6 @@ function placedDetail(
     taxMinor,
     linkCode,
     liveSessionId,
+    boosted: false,
   };
 }

@@ -49,6 +49,7 @@ export function lineEvents(row: Row, itemTotalMinor: bigint): OrderEvent[] {
     taxMinor: 0n,
     linkCode: customer === null ? null : linkCode(creatorNo(customer), stockCode),
     liveSessionId: null,
+    boosted: false,
   };
   return [
     { ...event('PLACED', at), placed },

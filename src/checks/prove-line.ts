@@ -1,4 +1,4 @@
-import { divide, type RoledNode } from '../features/commission/index.ts';
+import { divide, type PayeeRole, type RoledNode } from '../features/commission/index.ts';
 import {
   commissionBase,
   goodsPaid,
@@ -7,6 +7,7 @@ import {
   remainingBase,
 } from '../features/order/index.ts';
 import { baseLeft, NOTHING_YET, refundedOf, stateOf, takeEvents } from '../features/order/line-life.ts';
+import { partOf, rateOf } from '../features/plan/index.ts';
 
 /** What is kept of one step of a line's commission. */
 export interface KeptStep {
@@ -29,8 +30,16 @@ export interface FrozenRates {
   readonly creatorDiscountInBase: boolean;
   readonly technicalFeeBp: number;
   readonly commissionBp: number | null;
+  readonly boostBp: number | null;
+  readonly tierAfter: readonly number[];
+  readonly tierBp: readonly number[];
+  /** The count that the tiers went by. */
+  readonly settledLines: number;
+  /** The creator's part of a SPREAD campaign's rate. */
+  readonly creatorPartBp: number | null;
   readonly contractShareBp: number | null;
   readonly serviceFeeBp: number | null;
+  readonly secondFeeBp: number | null;
 }
 
 /** All that is kept of a line: the inputs of its proof and what came out. */
@@ -86,16 +95,28 @@ function proveBase({ line, frozen }: KeptLine, compare: Compare): void {
 /** The nodes carry the rates of the frozen versions, which nothing may have changed since. */
 function proveRates({ line, frozen, nodes }: KeptLine, compare: Compare): void {
   if (frozen === undefined) return;
-  // Of two recruiting agencies the second has made the enrolment that was picked from.
-  const enroller = nodes.some(({ role }) => role === 'SECOND_RECRUITER') ? 'SECOND_RECRUITER' : 'RECRUITER';
+  const rates = frozenRates(frozen, line.boosted);
   for (const { nodeNo, role, rateBp, payeeId } of nodes) {
-    if (role === 'CREATOR') {
-      compare(`rate of node ${nodeNo}`, rateBp, frozen.commissionBp);
-      compare(`payee of node ${nodeNo}`, payeeId, line.creatorId);
-    } else if (role === 'MCN') compare(`rate of node ${nodeNo}`, rateBp, frozen.contractShareBp);
-    else if (role === 'TECHNICAL_FEE') compare(`rate of node ${nodeNo}`, rateBp, frozen.technicalFeeBp);
-    else if (role === enroller) compare(`rate of node ${nodeNo}`, rateBp, frozen.serviceFeeBp);
+    compare(`rate of node ${nodeNo}`, rateBp, rates[role]);
+    if (role === 'CREATOR') compare(`payee of node ${nodeNo}`, payeeId, line.creatorId);
   }
+}
+
+/** The rate of each role by the frozen versions. */
+function frozenRates(frozen: FrozenRates, boosted: boolean): Record<PayeeRole, number | null> {
+  const { commissionBp, creatorPartBp, settledLines, serviceFeeBp } = frozen;
+  const isSpread = creatorPartBp !== null;
+  const creator = (bp: number) =>
+    isSpread
+      ? partOf(bp, creatorPartBp)
+      : rateOf({ ...frozen, commissionBp: bp }, { settledLines, boosted }).commissionBp;
+  return {
+    CREATOR: commissionBp === null ? null : creator(commissionBp),
+    MCN: frozen.contractShareBp,
+    RECRUITER: isSpread ? commissionBp : serviceFeeBp,
+    SECOND_RECRUITER: frozen.secondFeeBp,
+    TECHNICAL_FEE: frozen.technicalFeeBp,
+  };
 }
 
 /** The line stands where its events have brought it. */

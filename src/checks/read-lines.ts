@@ -61,11 +61,14 @@ function readFrozen(tx: Sql, range: Range): Promise<OfLine<FrozenRates>[]> {
   return tx.rows(sql<OfLine<FrozenRates>>`
     select t.line_id as "lineId", t.platform_discount_in_base as "platformDiscountInBase",
       t.creator_discount_in_base as "creatorDiscountInBase", t.technical_fee_bp as "technicalFeeBp",
-      coalesce(e.commission_bp, p.commission_bp) as "commissionBp", c.share_bp as "contractShareBp",
-      e.service_fee_bp as "serviceFeeBp"
+      coalesce(e.commission_bp, p.commission_bp) as "commissionBp", p.boost_bp as "boostBp",
+      coalesce(p.tier_after, '{}') as "tierAfter", coalesce(p.tier_bp, '{}') as "tierBp",
+      t.settled_lines as "settledLines", t.creator_part_bp as "creatorPartBp", c.share_bp as "contractShareBp",
+      e.service_fee_bp as "serviceFeeBp", s.service_fee_bp as "secondFeeBp"
     from frozen_terms t
     left join plan_terms p on p.id = t.plan_terms_id
     left join enrolment_terms e on e.id = t.enrolment_terms_id
+    left join enrolment_terms s on s.id = t.second_terms_id
     left join contract_terms c on c.id = t.contract_terms_id
     where ${within(range)}`);
 }

@@ -23,6 +23,7 @@ const PLACED: PlacedDetail = {
   taxMinor: 3n,
   linkCode: 'OR-C131-21111A',
   liveSessionId: null,
+  boosted: false,
 };
 const START = Date.parse('2011-01-01T00:00:00Z');
 

@@ -246,5 +246,6 @@ export const placed = (skuCode: string, more: Partial<PlacedDetail> = {}): Place
   taxMinor: 0n,
   linkCode: null,
   liveSessionId: null,
+  boosted: false,
   ...more,
 });

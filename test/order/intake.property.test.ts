@@ -137,6 +137,7 @@ function reportsOf(history: History, lineNo: number, source: string): Delivered[
       taxMinor: 13n,
       linkCode,
       liveSessionId: null,
+      boosted: false,
     },
   });
   const others = history.events.map(({ kind, at, amount: amountMinor, pieces, batches, place }, i) => {

@@ -48,4 +48,5 @@ create index showcase_history on showcase_item (creator_id, product_id, picked_a
 create index showcase_of_product on showcase_item (product_id, creator_id) where removed_at is null;
 
 alter table order_line add column boosted boolean not null default false;
+alter table frozen_terms add column settled_lines int not null default 0;
 `;

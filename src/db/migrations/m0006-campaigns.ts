@@ -32,7 +32,13 @@ alter table promotion_link
   add column creator_part_bp int check (creator_part_bp between 1 and 9000),
   add constraint a_part_is_of_an_enrolment check (creator_part_bp is null or enrolment_id is not null);
 
-alter table waterfall_node drop constraint waterfall_node_role_check,
-  add constraint waterfall_node_role_check check (role in
-    ('CREATOR', 'MCN', 'RECRUITER', 'SECOND_RECRUITER', 'SPREAD_AGENCY', 'TECHNICAL_FEE'));
+-- What the brand pays is the first agency's version; the second-level agency's own one stands beside it.
+alter table frozen_terms
+  add column second_terms_id uuid,
+  add column creator_part_bp int;
+update frozen_terms f set second_terms_id = f.enrolment_terms_id, enrolment_terms_id = first.id
+from enrolment_terms t
+join enrolment e on e.id = t.enrolment_id
+join enrolment_terms first on first.enrolment_id = e.parent_id and first.version = 1
+where t.id = f.enrolment_terms_id;
 `;

@@ -9,7 +9,8 @@ type Tree = ForestNode<{ readonly role: PayeeRole }>;
 
 /**
  * The forest of payees of a line (money.md, "Waterfall"): the creator, who passes on the technical fee and the managing
- * agency's share; beside it the recruiting agency, which passes on its technical fee and a second agency's part.
+ * agency's share; beside it the recruiting agency, which passes on its technical fee and a second agency's part. In a
+ * SPREAD campaign the agency is paid all, and the creator by it.
  */
 export function buildForest(terms: FrozenTerms, allianceId: string): RoledNode[] {
   const { creatorId, winner, contract, recruiting, policy } = terms;
@@ -30,15 +31,20 @@ export function buildForest(terms: FrozenTerms, allianceId: string): RoledNode[]
     contract === null
       ? []
       : [{ payeeId: contract.agencyId, role: 'MCN', rateBp: contract.shareBp, of: 'REST', payees: [] }];
-  const forest: Tree[] = [
-    {
-      payeeId: creatorId,
-      role: 'CREATOR',
-      rateBp: winner.commissionBp,
-      of: 'BASE',
-      payees: [...fee, ...mcn],
-    },
-  ];
+  const creator: Tree = {
+    payeeId: creatorId,
+    role: 'CREATOR',
+    rateBp: winner.commissionBp,
+    of: 'BASE',
+    payees: [...fee, ...mcn],
+  };
+  if (recruiting?.isSpread) {
+    // The fee comes last, of what the agency keeps: of the whole it would be taken twice on the creator's part.
+    const rateBp = winner.commissionBp + winner.serviceFeeBp;
+    const { agencyId: payeeId } = recruiting;
+    return flatten([{ payeeId, role: 'RECRUITER', rateBp, of: 'BASE', payees: [creator, ...fee] }]);
+  }
+  const forest: Tree[] = [creator];
   if (recruiting !== null && recruiting.serviceFeeBp > 0) {
     const { agencyId, serviceFeeBp, second } = recruiting;
     const below: Tree[] =

@@ -71,5 +71,6 @@ function toDetail(placed: PlacedInput, liveSessionId: string | null): PlacedDeta
     taxMinor: placed.taxMinor,
     linkCode: placed.linkCode ?? null,
     liveSessionId,
+    boosted: placed.boosted,
   };
 }

@@ -27,11 +27,11 @@ export interface FrozenRow {
   readonly creatorDiscountMinor: bigint;
 }
 
-/** An offer as it is kept in JSON: its times are text. */
-type KeptOffer = Omit<OfferValue, 'validFrom' | 'validTo'> & {
-  readonly validFrom: string;
-  readonly validTo: string | null;
-};
+const TIMES = ['since', 'lockedFrom', 'lockedUntil', 'validFrom', 'validTo'] as const;
+
+/** An offer as it is kept in JSON: its times are text, and what was frozen earlier may lack some. */
+type KeptOffer = Omit<OfferValue, (typeof TIMES)[number]> &
+  Partial<Record<(typeof TIMES)[number], string | null>>;
 
 /** A step as it is kept, with what it posted for each node. */
 export interface StepRow {
@@ -118,11 +118,10 @@ export function explain(
   };
 }
 
-const revived = (offer: KeptOffer): OfferValue => ({
-  ...offer,
-  validFrom: new Date(offer.validFrom),
-  validTo: offer.validTo === null ? null : new Date(offer.validTo),
-});
+function revived(offer: KeptOffer): OfferValue {
+  const times = TIMES.map((name) => [name, offer[name] == null ? null : new Date(offer[name])]);
+  return { ...offer, ...Object.fromEntries(times) };
+}
 
 function baseParts(row: FrozenRow): BasePart[] {
   const off = (inBase: boolean) => (inBase ? 'LEFT_IN_BASE' : 'TAKEN_OFF');

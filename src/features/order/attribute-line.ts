@@ -13,6 +13,8 @@ export type UnattributedReason =
 export interface Promotion {
   readonly creatorId: string;
   readonly enrolmentId: string | null;
+  /** The creator's part of a SPREAD enrolment's rate, where the link fixes one. */
+  readonly creatorPartBp: number | null;
 }
 
 /** What is known of where a line came from. */
@@ -55,9 +57,9 @@ export function attributeLine(trace: Trace): Attribution {
   const { linkCode, liveSessionId, link, click, session } = trace;
   const passedOver: UnattributedReason[] = [];
   const credit = (method: AttributionMethod, promotion: Promotion, proof: Partial<Evidence>): Attribution => {
-    const { creatorId, enrolmentId } = promotion;
+    const { creatorId, enrolmentId, creatorPartBp } = promotion;
     const evidence = { method, creatorId, linkCode, liveSessionId, passedOver, ...proof };
-    return { promotion: { creatorId, enrolmentId }, reason: null, evidence };
+    return { promotion: { creatorId, enrolmentId, creatorPartBp }, reason: null, evidence };
   };
   if (linkCode !== null) {
     if (link?.productId === trace.productId) return credit('LINK', link, { linkId: link.linkId });

@@ -23,12 +23,17 @@ export function contentHash(event: OrderEvent): Buffer {
     occurredAt.getTime(),
     reason ?? null,
     refund ?? null,
-    placed ?? null,
+    placed === undefined ? null : hashedDetail(placed),
   ];
   const text = JSON.stringify(content, (_key, value) =>
     typeof value === 'bigint' ? value.toString() : value,
   );
   return hash('sha256', text, 'buffer');
+}
+
+/** Without what later versions added, where it says nothing: events of before are to be known again. */
+function hashedDetail({ boosted, ...detail }: PlacedDetail): object {
+  return boosted ? { ...detail, boosted } : detail;
 }
 
 /** The ids of a reporter's sources by their names; a name that is new gets one. */

@@ -10,8 +10,14 @@ import { type Placing, readTraces } from './read-traces.ts';
 export interface Recruiting {
   readonly agencyId: string;
   readonly serviceFeeBp: number;
-  /** The second-level agency, paid out of the first one's fee. */
-  readonly second: { readonly agencyId: string; readonly serviceFeeBp: number } | null;
+  /** The second-level agency, paid out of the first one's fee by a version of its own. */
+  readonly second: {
+    readonly agencyId: string;
+    readonly serviceFeeBp: number;
+    readonly termsId: string;
+  } | null;
+  /** In a SPREAD campaign the agency is paid all of it and passes the creator's part on. */
+  readonly isSpread: boolean;
 }
 
 /** Everything that decides how a line's money is divided, as it was when the line was placed. Never changed. */
@@ -25,6 +31,8 @@ export interface FrozenTerms {
   readonly losers: readonly LostOfferValue[];
   readonly contract: { readonly termsId: string; readonly agencyId: string; readonly shareBp: number } | null;
   readonly recruiting: Recruiting | null;
+  /** The creator's part of a SPREAD campaign's rate, as the link fixes it. */
+  readonly creatorPartBp: number | null;
 }
 
 /** Attributes lines that are being placed and freezes their terms; a fixed number of statements for all of them. */
@@ -42,7 +50,11 @@ export async function freezeTerms(
   const contracts = await answered(questions, (list) => contractsAt(tx, list));
   const campaigns = resolved.map((terms, i) =>
     terms?.winner?.kind === 'CAMPAIGN'
-      ? { enrolmentId: terms.winner.offerId, at: placings[i]?.placedAt as Date }
+      ? {
+          enrolmentId: terms.winner.offerId,
+          termsId: terms.winner.termsId,
+          at: placings[i]?.placedAt as Date,
+        }
       : undefined,
   );
   const recruiting = await answered(campaigns, (list) => recruitingAt(tx, list));
@@ -60,6 +72,7 @@ export async function freezeTerms(
       losers: terms?.losers ?? [],
       contract: offered ? (contracts[i] ?? null) : null,
       recruiting: recruiting[i] ?? null,
+      creatorPartBp: promotion?.creatorPartBp ?? null,
     };
   });
 }
@@ -67,8 +80,9 @@ export async function freezeTerms(
 function toQuestion(line: Omit<Placing, 'windowDays'>, attribution?: Attribution): TermsQuestion | undefined {
   const promotion = attribution?.promotion;
   if (promotion == null) return undefined;
-  const { brandId, productId, placedAt: at } = line;
-  return { creatorId: promotion.creatorId, enrolmentId: promotion.enrolmentId, brandId, productId, at };
+  const { brandId, productId, boosted, placedAt: at } = line;
+  const { creatorId, enrolmentId, creatorPartBp } = promotion;
+  return { creatorId, enrolmentId, creatorPartBp, brandId, productId, boosted, at };
 }
 
 /** Asks only for the places that have a question, and puts the answers at their places. */
@@ -103,35 +117,49 @@ interface ChainRow {
   readonly place: number;
   readonly agencyId: string;
   readonly serviceFeeBp: number;
-  readonly firstAgencyId: string | null;
-  readonly firstServiceFeeBp: number | null;
+  readonly isSpread: boolean;
+  readonly secondAgencyId: string | null;
+  readonly secondTermsId: string | null;
+  readonly secondFeeBp: number | null;
 }
 
-/** The agencies behind an enrolment at a moment: its own, below the one that it re-enrolled from if there is one. */
-async function recruitingAt(
-  tx: Sql,
-  asked: readonly { readonly enrolmentId: string; readonly at: Date }[],
-): Promise<(Recruiting | undefined)[]> {
+/** An enrolment picked from, and the version of the first agency's terms that applies. */
+interface ChainQuestion {
+  readonly enrolmentId: string;
+  readonly termsId: string;
+  readonly at: Date;
+}
+
+/** The agencies behind the terms of a campaign: the one that the brand pays, and a second-level one that it pays. */
+async function recruitingAt(tx: Sql, asked: readonly ChainQuestion[]): Promise<(Recruiting | undefined)[]> {
   const rows = await tx.rows(sql<ChainRow>`
-    select q.place, e.agency_id as "agencyId", t.service_fee_bp as "serviceFeeBp",
-      f.agency_id as "firstAgencyId", ft.service_fee_bp as "firstServiceFeeBp"
+    select q.place, f.agency_id as "agencyId", t.service_fee_bp as "serviceFeeBp", g.pays = 'SPREAD' as "isSpread",
+      case when e.id <> f.id then e.agency_id end as "secondAgencyId", s.id as "secondTermsId",
+      s.service_fee_bp as "secondFeeBp"
     from unnest(
       ${asked.map((_, i) => i)}::int[],
       ${asked.map(({ enrolmentId }) => enrolmentId)}::uuid[],
+      ${asked.map(({ termsId }) => termsId)}::uuid[],
       ${asked.map(({ at }) => at)}::timestamptz[]
-    ) q (place, enrolment_id, at)
+    ) q (place, enrolment_id, terms_id, at)
     join enrolment e on e.id = q.enrolment_id
-    join enrolment_terms t on t.enrolment_id = e.id and t.valid_from <= q.at and (t.valid_to is null or t.valid_to > q.at)
-    left join enrolment f on f.id = e.parent_id
-    left join enrolment_terms ft on ft.enrolment_id = f.id and ft.valid_from <= q.at
-      and (ft.valid_to is null or ft.valid_to > q.at)`);
+    join enrolment_terms t on t.id = q.terms_id
+    join enrolment f on f.id = t.enrolment_id
+    join recruiting_campaign g on g.id = f.campaign_id
+    left join lateral (select s.* from enrolment_terms s
+      where s.enrolment_id = e.id and s.valid_from <= q.at and (s.valid_to is null or s.valid_to > s.valid_from)
+      order by s.valid_from desc limit 1) s on e.id <> f.id`);
   const byPlace = new Map(rows.map((row) => [row.place, toRecruiting(row)]));
   return asked.map((_, i) => byPlace.get(i));
 }
 
-function toRecruiting({ agencyId, serviceFeeBp, firstAgencyId, firstServiceFeeBp }: ChainRow): Recruiting {
-  if (firstAgencyId === null || firstServiceFeeBp === null) return { agencyId, serviceFeeBp, second: null };
-  return { agencyId: firstAgencyId, serviceFeeBp: firstServiceFeeBp, second: { agencyId, serviceFeeBp } };
+function toRecruiting(row: ChainRow): Recruiting {
+  const { agencyId, serviceFeeBp, isSpread, secondAgencyId, secondTermsId, secondFeeBp } = row;
+  const hasSecond = secondAgencyId !== null && secondTermsId !== null && secondFeeBp !== null;
+  const second = hasSecond
+    ? { agencyId: secondAgencyId, serviceFeeBp: secondFeeBp, termsId: secondTermsId }
+    : null;
+  return { agencyId, serviceFeeBp, isSpread, second };
 }
 
 /** Keeps the frozen terms of lines. One statement. */
@@ -144,7 +172,8 @@ export async function insertFrozenTerms(
   const column = <Value>(value: (terms: FrozenTerms) => Value) => lines.map(({ terms }) => value(terms));
   await tx.rows(sql`
     insert into frozen_terms (brand_id, line_id, policy_id, platform_discount_in_base, creator_discount_in_base,
-      technical_fee_bp, plan_terms_id, enrolment_terms_id, contract_terms_id, evidence, candidates, frozen_at)
+      technical_fee_bp, plan_terms_id, enrolment_terms_id, second_terms_id, creator_part_bp, settled_lines,
+      contract_terms_id, evidence, candidates, frozen_at)
     select t.*, ${now} from unnest(
       ${lines.map(({ brandId }) => brandId)}::uuid[],
       ${lines.map(({ id }) => id)}::uuid[],
@@ -154,6 +183,9 @@ export async function insertFrozenTerms(
       ${column(({ policy }) => policy.technicalFeeBp)}::int[],
       ${column(({ winner }) => (winner === null || winner.kind === 'CAMPAIGN' ? null : winner.termsId))}::uuid[],
       ${column(({ winner }) => (winner?.kind === 'CAMPAIGN' ? winner.termsId : null))}::uuid[],
+      ${column(({ recruiting }) => recruiting?.second?.termsId ?? null)}::uuid[],
+      ${column(({ recruiting, creatorPartBp }) => (recruiting?.isSpread ? creatorPartBp : null))}::int[],
+      ${column(({ winner }) => winner?.settledLines ?? 0)}::int[],
       ${column(({ contract }) => contract?.termsId ?? null)}::uuid[],
       ${column(({ evidence }) => JSON.stringify(evidence))}::jsonb[],
       ${column(({ winner, losers }) => JSON.stringify({ winner, losers }))}::jsonb[]) t`);

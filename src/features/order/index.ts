@@ -9,14 +9,14 @@ export type { LineChange } from './move-lines.ts';
 export { visibleLine } from './order.access.ts';
 export { lineById, newestFirst, type ReadLine } from './order.loaders.ts';
 export { orderRelations } from './order.relations.ts';
+export { OrderLine } from './order.types.ts';
+export type { OrderEvent, OrderEventKind, PlacedDetail, RefundDetail } from './order-event.ts';
 export {
   OrderEventInput,
   OrderEventsIngested,
   OrderEventsIngestInput,
-  OrderLine,
   type PlacedInput,
   type RefundInput,
-} from './order.types.ts';
-export type { OrderEvent, OrderEventKind, PlacedDetail, RefundDetail } from './order-event.ts';
+} from './order-event.types.ts';
 export { remainingBase } from './remaining-base.ts';
 export { type PostLines, type ReportedEvent, takeOrderEvents } from './take-order-events.ts';

@@ -20,6 +20,8 @@ export interface LineRow extends LineFacts {
   readonly quantity: number;
   readonly reserved: number;
   readonly buyerRef: string;
+  /** Whether the order was won by a boost. */
+  readonly boosted: boolean;
   readonly currency: string;
   readonly itemTotalMinor: bigint;
   readonly brandDiscountMinor: bigint;
@@ -52,6 +54,7 @@ const COLUMNS = {
   quantity: ['int', false],
   reserved: ['int', true],
   buyerRef: ['text', false],
+  boosted: ['boolean', false],
   currency: ['text', false],
   itemTotalMinor: ['bigint', false],
   brandDiscountMinor: ['bigint', false],

@@ -19,6 +19,8 @@ export interface PlacedDetail {
   readonly taxMinor: bigint;
   readonly linkCode: string | null;
   readonly liveSessionId: string | null;
+  /** Whether the order was won by a boost: a plan may pay another rate for those. */
+  readonly boosted: boolean;
 }
 
 /** What REFUNDED says: the money given back for goods, and the pieces sent back, 0 where the buyer keeps them. */

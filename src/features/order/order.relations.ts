@@ -10,7 +10,8 @@ import {
   unattributedLinesOfBrand,
   waitingEventsOfBrand,
 } from './order.loaders.ts';
-import { OrderLine, WaitingOrderEvent } from './order.types.ts';
+import { OrderLine } from './order.types.ts';
+import { WaitingOrderEvent } from './order-event.types.ts';
 
 export const orderRelations = [
   ...relate<ReadLine>(OrderLine, {

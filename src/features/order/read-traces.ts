@@ -10,6 +10,8 @@ export interface Placing {
   readonly placedAt: Date;
   readonly linkCode: string | null;
   readonly liveSessionId: string | null;
+  /** Whether the order was won by a boost. */
+  readonly boosted: boolean;
   /** How many days before the order a click still counts. */
   readonly windowDays: number;
 }
@@ -38,7 +40,8 @@ async function readLinks(tx: Sql, lines: readonly Placing[]): Promise<Map<string
   const codes = [...new Set(lines.flatMap(({ linkCode }) => linkCode ?? []))];
   if (codes.length === 0) return new Map();
   const rows = await tx.rows(sql<LinkRow>`
-    select code, id as "linkId", creator_id as "creatorId", product_id as "productId", enrolment_id as "enrolmentId"
+    select code, id as "linkId", creator_id as "creatorId", product_id as "productId", enrolment_id as "enrolmentId",
+      creator_part_bp as "creatorPartBp"
     from promotion_link where code = any(${codes}::text[])`);
   return new Map(rows.map((row) => [row.code, row]));
 }
@@ -56,7 +59,7 @@ async function readClicks(
   if (asked.length === 0) return new Map();
   const rows = await tx.rows(sql<ClickRow>`
     select q.place, c.id as "clickId", c.clicked_at as "clickedAt", c.creator_id as "creatorId",
-      l.enrolment_id as "enrolmentId"
+      l.enrolment_id as "enrolmentId", l.creator_part_bp as "creatorPartBp"
     from unnest(
       ${asked.map(({ place }) => place)}::int[],
       ${asked.map(({ line }) => line.brandId)}::uuid[],
@@ -80,7 +83,7 @@ async function readSessions(tx: Sql, lines: readonly Placing[]): Promise<Map<num
   if (asked.length === 0) return new Map();
   const rows = await tx.rows(sql<SessionRow>`
     select q.place, s.creator_id as "creatorId", s.started_at as "startedAt", s.ended_at as "endedAt",
-      i.enrolment_id as "enrolmentId"
+      i.enrolment_id as "enrolmentId", null::int as "creatorPartBp"
     from unnest(
       ${asked.map(({ place }) => place)}::int[],
       ${asked.map(({ line }) => line.liveSessionId)}::uuid[],

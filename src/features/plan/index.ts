@@ -9,6 +9,7 @@ export { planRelations } from './plan.relations.ts';
 export { PlanResolver } from './plan.resolver.ts';
 export { LostBecauseEnum, LostOffer, Offer, OfferKindEnum, Plan, TermsResolution } from './plan.types.ts';
 export { PoolResolver } from './pool.resolver.ts';
+export { partOf, type RateSource, type RateTerms, rateOf } from './rate-of.ts';
 export { refreshDuePool, refreshPool, refreshSales } from './refresh-pool.ts';
 export {
   type LostOffer as LostOfferValue,

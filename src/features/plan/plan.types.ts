@@ -1,5 +1,5 @@
 import { GraphQLDateTimeISO } from 'graphql-scalars';
-import { Field, ID, InputType, ObjectType, registerEnumType } from 'type-graphql';
+import { Field, ID, InputType, Int, ObjectType, registerEnumType } from 'type-graphql';
 import { Access, rule, withParent } from '../../graphql/access.ts';
 import { isMember, isOperator, isSignedIn } from '../../graphql/actor.ts';
 import { IdempotencyKey } from '../../graphql/idempotency-key.ts';
@@ -9,6 +9,7 @@ import { UserError } from '../../graphql/user-errors.ts';
 import { toGlobalId } from '../../kernel/ids.ts';
 import type { PlanKind } from './plan.entity.ts';
 import { planById, type ReadPlan } from './plan.loaders.ts';
+import type { RateSource } from './rate-of.ts';
 import type { LostOffer as Lost, LostBecause, OfferKind, Offer as OfferValue } from './resolve-terms.ts';
 
 export const PlanKindEnum: Record<PlanKind, PlanKind> = {
@@ -47,11 +48,30 @@ registerEnumType(OfferKindEnum, {
   },
 });
 
+export const RateSourceEnum: Record<RateSource, RateSource> = {
+  BASE: 'BASE',
+  TIER: 'TIER',
+  BOOST: 'BOOST',
+  LINK: 'LINK',
+};
+registerEnumType(RateSourceEnum, {
+  name: 'RateSource',
+  description: 'What made a commission rate the one it is.',
+  valuesConfig: {
+    BASE: { description: "The version's own rate." },
+    TIER: { description: 'A tier, reached by settled lines.' },
+    BOOST: { description: 'The rate for orders won by a boost.' },
+    LINK: { description: "The creator's part of a spread campaign, fixed on the link." },
+  },
+});
+
 export const LostBecauseEnum: Record<LostBecause, LostBecause> = {
   NOT_IN_FORCE: 'NOT_IN_FORCE',
   NOT_NAMED: 'NOT_NAMED',
   NOT_PICKED: 'NOT_PICKED',
+  BLOCKED: 'BLOCKED',
   OUTRANKED: 'OUTRANKED',
+  NOT_HIGHER: 'NOT_HIGHER',
 };
 registerEnumType(LostBecauseEnum, {
   name: 'LostBecause',
@@ -59,8 +79,12 @@ registerEnumType(LostBecauseEnum, {
   valuesConfig: {
     NOT_IN_FORCE: { description: 'It was not in force at the moment.' },
     NOT_NAMED: { description: 'It names other creators.' },
-    NOT_PICKED: { description: 'The creator did not pick the product from this campaign.' },
+    NOT_PICKED: {
+      description: 'The creator has neither picked the product from this campaign nor a link of it.',
+    },
+    BLOCKED: { description: 'The brand has blocked the creator.' },
     OUTRANKED: { description: 'A stronger kind of offer applies.' },
+    NOT_HIGHER: { description: 'Beside a rate lock, it pays no more than what applies.' },
   },
 });
 
@@ -118,6 +142,22 @@ export class Offer {
   @Computed<OfferValue>(({ serviceFeeBp }) => serviceFeeBp)
   @Field(() => BasisPointsScalar, { description: 'What the brand pays the recruiting agency beside it.' })
   serviceFeeRate!: number;
+
+  @Computed<OfferValue>(({ rateSource }) => rateSource ?? 'BASE')
+  @Field(() => RateSourceEnum, { description: 'What made the commission this one.' })
+  rateSource!: RateSource;
+
+  @Computed<OfferValue>(({ settledLines }) => settledLines ?? 0)
+  @Field(() => Int, {
+    description: "How many of the creator's lines had been settled, where the plan has tiers; else 0.",
+  })
+  settledLines!: number;
+
+  @Field(() => GraphQLDateTimeISO, {
+    nullable: true,
+    description: "Until when the creator's rate lock keeps it, if it is no longer in force by itself.",
+  })
+  lockedUntil?: Date | null;
 
   @Field(() => GraphQLDateTimeISO, { description: 'From when this version holds.' })
   validFrom!: Date;

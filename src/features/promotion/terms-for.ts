@@ -1,6 +1,14 @@
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import type { Sql } from '../../db/database.ts';
-import { type OfferValue, resolveTerms, type TermsResolutionValue } from '../plan/index.ts';
+import {
+  holdsLock,
+  type OfferValue,
+  partOf,
+  type RateTerms,
+  rateOf,
+  resolveTerms,
+  type TermsResolutionValue,
+} from '../plan/index.ts';
 
 /** A creator, a product and a moment: for which terms are asked. */
 export interface TermsQuestion {
@@ -9,10 +17,22 @@ export interface TermsQuestion {
   readonly brandId: string;
   /** The enrolment that the creator picked the product from, if any. */
   readonly enrolmentId: string | null;
+  /** The creator's part of a SPREAD enrolment's rate, as the link fixes it. */
+  readonly creatorPartBp?: number | null;
+  /** Whether the order was won by a boost. */
+  readonly boosted?: boolean;
   readonly at: Date;
 }
 
-type OfferRow = OfferValue & { readonly question: number };
+/** An offer as it is read: what rateOf works the rate out of stands beside what is known already. */
+type OfferRow = Omit<OfferValue, 'commissionBp' | 'rateSource'> &
+  RateTerms & {
+    readonly question: number;
+    readonly boosted: boolean;
+    /** For SPREAD: the creator's part, fixed on the link, with all that the brand pays as the rate. */
+    readonly isSpread: boolean;
+    readonly creatorPartBp: number | null;
+  };
 
 /** Resolves the terms of many questions with one statement; the answers stand at the questions' places. */
 export async function termsFor(
@@ -20,46 +40,121 @@ export async function termsFor(
   questions: readonly TermsQuestion[],
 ): Promise<TermsResolutionValue[]> {
   if (questions.length === 0) return [];
-  const offers = await readOffers(db, questions);
-  const byQuestion = new Map<number, OfferValue[]>();
-  for (const offer of offers) {
-    const list = byQuestion.get(offer.question);
-    if (list === undefined) byQuestion.set(offer.question, [offer]);
-    else list.push(offer);
-  }
-  return questions.map(({ at }, i) => resolveTerms(byQuestion.get(i) ?? [], at));
+  const byQuestion = Map.groupBy(await readOffers(db, questions), ({ question }) => question);
+  return questions.map(({ at }, i) => resolveTerms((byQuestion.get(i) ?? []).map(toOffer), at));
 }
 
-/** All versions in force at the moment asked for, and of a campaign picked from also when it is over. */
-function readOffers(db: Sql, questions: readonly TermsQuestion[]): Promise<OfferRow[]> {
-  return db.rows(sql<OfferRow>`
+function toOffer(row: OfferRow): OfferValue {
+  const { question: _question, boosted, isSpread, creatorPartBp, ...rest } = row;
+  const { boostBp: _boost, tierAfter: _after, tierBp: _tiers, ...offer } = rest;
+  if (!isSpread) return { ...offer, ...rateOf(row, { settledLines: offer.settledLines, boosted }) };
+  // All that the brand pays goes to the agency, which passes the creator's part on.
+  const part = partOf(row.commissionBp, creatorPartBp ?? 0);
+  return { ...offer, commissionBp: part, rateSource: 'LINK', serviceFeeBp: row.commissionBp - part };
+}
+
+/**
+ * All versions in force at the moment asked for, those that a lock of the creator keeps, and of an enrolment picked
+ * from also what is over.
+ */
+const readOffers = (db: Sql, questions: readonly TermsQuestion[]): Promise<OfferRow[]> =>
+  db.rows(sql<OfferRow>`
     with q as (
-      select * from unnest(
+      select q.*, ${isBlocked} as blocked from unnest(
         ${questions.map((_, i) => i)}::int[],
         ${questions.map(({ creatorId }) => creatorId)}::uuid[],
         ${questions.map(({ productId }) => productId)}::uuid[],
         ${questions.map(({ brandId }) => brandId)}::uuid[],
         ${questions.map(({ enrolmentId }) => enrolmentId)}::uuid[],
+        ${questions.map(({ creatorPartBp }) => creatorPartBp ?? null)}::int[],
+        ${questions.map(({ boosted }) => boosted ?? false)}::boolean[],
         ${questions.map(({ at }) => at)}::timestamptz[]
-      ) as q (i, creator_id, product_id, brand_id, enrolment_id, at)
-    ), plans as (
-      select q.i, q.creator_id, q.at, p.id, p.kind from q join plan p on p.product_id = q.product_id
-      where p.opens_at <= q.at and (p.closes_at is null or p.closes_at > q.at)
-      union all
-      select q.i, q.creator_id, q.at, p.id, p.kind from q join plan p on p.brand_id = q.brand_id
-      where p.kind = 'SHOP_TARGETED' and p.opens_at <= q.at and (p.closes_at is null or p.closes_at > q.at)
-    )
-    select p.i as question, p.kind, p.id as "offerId", t.id as "termsId", t.commission_bp as "commissionBp",
-      0 as "serviceFeeBp", t.valid_from as "validFrom", t.valid_to as "validTo",
-      (p.kind = 'OPEN' or exists (
-        select from plan_creator c where c.plan_id = p.id and c.creator_id = p.creator_id)) as "reachesCreator"
-    from plans p join plan_terms t on t.plan_id = p.id
-    where t.valid_from <= p.at and (t.valid_to is null or t.valid_to > p.at)
-    union all
-    select q.i, 'CAMPAIGN', e.id, t.id, t.commission_bp, t.service_fee_bp,
-      greatest(t.valid_from, g.opens_at), least(t.valid_to, g.closes_at), true
-    from q join enrolment e on e.id = q.enrolment_id and e.product_id = q.product_id and e.state in ('APPROVED', 'ENDED')
-    join recruiting_campaign g on g.id = e.campaign_id
-    join lateral (select * from enrolment_terms t
-      where t.enrolment_id = e.id and t.valid_from <= q.at order by t.valid_from desc limit 1) t on true`);
-}
+      ) as q (i, creator_id, product_id, brand_id, enrolment_id, part_bp, boosted, at)
+    ), candidate as (${plansInForce} union all ${plansLocked})
+    select c.i as question, c.kind, c.plan_id as "offerId", t.id as "termsId", t.commission_bp as "commissionBp",
+      t.boost_bp as "boostBp", t.tier_after as "tierAfter", t.tier_bp as "tierBp", c.boosted,
+      coalesce(y.lines, 0)::int as "settledLines", 0 as "serviceFeeBp", c.reaches as "reachesCreator", c.blocked,
+      c.since, c.locked_from as "lockedFrom", c.locked_until as "lockedUntil", t.valid_from as "validFrom",
+      t.valid_to as "validTo", false as "isSpread", null::int as "creatorPartBp"
+    from candidate c join plan_terms t on t.id = c.terms_id
+    left join lateral (select y.lines from plan_tally y
+      where y.plan_id = c.plan_id and y.creator_id = c.creator_id and y.at <= c.at
+      order by y.at desc limit 1) y on t.tier_after <> '{}'
+    union all ${enrolmentsPicked}
+    union all ${enrolmentsLocked}`);
+
+/** Blocked by the brand, and no longer among those who promote the product under the alliance's lock days. */
+const isBlocked = sql`exists (select from party_block b
+  where b.blocker_id = q.brand_id and b.blocked_id = q.creator_id
+    and b.takes_effect_at <= q.at and (b.lifted_at is null or b.lifted_at > q.at)
+    and not (b.running_until > q.at and exists (select from showcase_item i
+      where i.creator_id = q.creator_id and i.product_id = q.product_id
+        and i.picked_at < b.takes_effect_at and (i.removed_at is null or i.removed_at > q.at))))`;
+
+const plansInForce = sql`
+  select q.i, q.creator_id, q.at, q.boosted, q.blocked, p.kind, p.id as plan_id, t.id as terms_id,
+    (p.kind = 'OPEN' or n.opens_at is not null) as reaches, greatest(p.opens_at, n.opens_at) as since,
+    null::timestamptz as locked_from, null::timestamptz as locked_until
+  from q
+  join lateral (
+    select p.* from plan p where p.product_id = q.product_id
+    union all select p.* from plan p where p.brand_id = q.brand_id and p.kind = 'SHOP_TARGETED'
+  ) p on p.opens_at <= q.at and (p.closes_at is null or p.closes_at > q.at)
+  join plan_terms t on t.plan_id = p.id and t.valid_from <= q.at and (t.valid_to is null or t.valid_to > q.at)
+  left join lateral (select n.opens_at from plan_creator n
+    where n.plan_id = p.id and n.creator_id = q.creator_id
+      and n.opens_at <= q.at and (n.closes_at is null or n.closes_at > q.at)) n on p.kind <> 'OPEN'`;
+
+const held = holdsLock({ lock: 'r', creator: sql`q.creator_id`, product: sql`q.product_id`, at: sql`q.at` });
+const isRunning = sql`r.locked_from <= q.at and r.locked_until > q.at`;
+
+/** A lock is a right: a block does not end it. */
+const plansLocked = sql`
+  select q.i, q.creator_id, q.at, q.boosted, false, r.kind, r.offer_id, r.terms_id, true, r.locked_from,
+    r.locked_from, r.locked_until
+  from q
+  join lateral (
+    select r.* from rate_lock r where r.product_id = q.product_id and r.kind <> 'CAMPAIGN'
+    union all select r.* from rate_lock r where r.brand_id = q.brand_id and r.product_id is null
+  ) r on ${isRunning}
+  where ${held}`;
+
+/** The latest version that has been in force by a moment; versions that a later change took back never were. */
+const latestTerms = (enrolment: string, on: RawBuilder<unknown>) => sql`lateral (
+  select t.* from enrolment_terms t
+  where t.enrolment_id = ${sql.ref(`${enrolment}.id`)} and t.valid_from <= q.at
+    and (t.valid_to is null or t.valid_to > t.valid_from)
+  order by t.valid_from desc limit 1) ${on}`;
+
+/** An enrolment ends with its campaign, but not before the brand's commitment is over. */
+const endOf = (enrolment: string, campaign: string) => sql`least(${sql.ref(`${enrolment}.ends_at`)},
+  case when ${sql.ref(`${campaign}.closes_at`)} is not null
+    then greatest(${sql.ref(`${campaign}.closes_at`)}, ${sql.ref(`${enrolment}.committed_until`)}) end)`;
+
+/** Below a second-level agency's enrolment stands the first one's: what the brand pays is its terms, while it is in force. */
+const enrolmentsPicked = sql`
+  select q.i, 'CAMPAIGN', e.id, coalesce(f.id, t.id), coalesce(f.commission_bp, t.commission_bp), null::int,
+    '{}'::int[], '{}'::int[], q.boosted, 0, coalesce(f.service_fee_bp, t.service_fee_bp),
+    g.pays = 'SERVICE_FEE' or q.part_bp is not null, q.blocked,
+    greatest(coalesce(e.decided_at, t.valid_from), g.opens_at), null::timestamptz, null::timestamptz,
+    greatest(t.valid_from, g.opens_at, f.valid_from, fg.opens_at),
+    least(t.valid_to, f.valid_to, ${endOf('e', 'g')}, ${endOf('fe', 'fg')}),
+    g.pays = 'SPREAD', q.part_bp
+  from q
+  join enrolment e on e.id = q.enrolment_id and e.product_id = q.product_id and e.state in ('APPROVED', 'ENDED')
+  join recruiting_campaign g on g.id = e.campaign_id
+  join ${latestTerms('e', sql`t on true`)}
+  left join enrolment fe on fe.id = e.parent_id
+  left join recruiting_campaign fg on fg.id = fe.campaign_id
+  left join ${latestTerms('fe', sql`f on true`)}`;
+
+const enrolmentsLocked = sql`
+  select q.i, 'CAMPAIGN', e.id, t.id, t.commission_bp, null::int, '{}'::int[], '{}'::int[], q.boosted, 0,
+    t.service_fee_bp, g.pays = 'SERVICE_FEE' or q.part_bp is not null, false, r.locked_from, r.locked_from,
+    r.locked_until, t.valid_from, t.valid_to, g.pays = 'SPREAD', q.part_bp
+  from q
+  join enrolment e on e.id = q.enrolment_id and e.product_id = q.product_id
+  join recruiting_campaign g on g.id = e.campaign_id
+  join rate_lock r on r.kind = 'CAMPAIGN' and r.offer_id = coalesce(e.parent_id, e.id) and ${isRunning}
+  join enrolment_terms t on t.id = r.terms_id
+  where ${held}`;

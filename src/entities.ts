@@ -4,7 +4,7 @@ import * as agency from './features/agency/agency.entity.ts';
 import * as certification from './features/agency/certification.entity.ts';
 import * as brand from './features/brand/brand.entity.ts';
 import * as campaign from './features/campaign/campaign.entity.ts';
-import * as contract from './features/creator/contract.entity.ts';
+import * as contract from './features/contract/contract.entity.ts';
 import * as creator from './features/creator/creator.entity.ts';
 import * as plan from './features/plan/plan.entity.ts';
 import * as product from './features/product/product.entity.ts';

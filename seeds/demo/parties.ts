@@ -1,7 +1,8 @@
 import { foundAlliance, seatUser } from '../../src/features/account/index.ts';
 import { foundBelt, registerAgency } from '../../src/features/agency/index.ts';
 import { registerBrand } from '../../src/features/brand/index.ts';
-import { registerCreator, signContract } from '../../src/features/creator/index.ts';
+import { signContract } from '../../src/features/contract/index.ts';
+import { registerCreator } from '../../src/features/creator/index.ts';
 import { agencies, belts, brands, contracts, creators } from './content/index.ts';
 import { ALLIANCE_KEY, ALLIANCE_NAME, DEMO_ISSUER, demoIdentities } from './identities.ts';
 import { demoId, keyOf } from './ids.ts';

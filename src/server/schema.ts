@@ -5,6 +5,7 @@ import { AgencyResolver, agencyRelations } from '../features/agency/index.ts';
 import { BrandResolver } from '../features/brand/index.ts';
 import { campaignRelations } from '../features/campaign/index.ts';
 import { CommissionResolver, commissionRelations } from '../features/commission/index.ts';
+import { contractRelations } from '../features/contract/index.ts';
 import { CreatorResolver } from '../features/creator/index.ts';
 import { orderRelations } from '../features/order/index.ts';
 import { PlanResolver, PoolResolver, planRelations } from '../features/plan/index.ts';
@@ -29,6 +30,7 @@ const RESOLVERS = [
   ...agencyRelations,
   ...campaignRelations,
   ...commissionRelations,
+  ...contractRelations,
   ...orderRelations,
   ...planRelations,
   ...productRelations,

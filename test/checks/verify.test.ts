@@ -110,7 +110,8 @@ const SPOILT: readonly [what: string, statement: string, checks: readonly string
   [
     'a creator has two agencies',
     `alter table contract_terms drop constraint one_managing_agency_at_a_time;
-     insert into contract_terms select gen_random_uuid(), contract_id, ${OTHER}, creator_id, share_bp, visibility, valid_from
+     insert into contract_terms (id, version, contract_id, agency_id, creator_id, share_bp, visibility, valid_from)
+     select gen_random_uuid(), version + 1, contract_id, ${OTHER}, creator_id, share_bp, visibility, valid_from
      from contract_terms`,
     ['one-managing-agency'],
   ],

@@ -4,7 +4,8 @@ import { registerAgency } from '../../src/features/agency/index.ts';
 import { registerBrand } from '../../src/features/brand/index.ts';
 import { enrolProduct, openCampaign } from '../../src/features/campaign/index.ts';
 import { ingestOrderEvents } from '../../src/features/commission/index.ts';
-import { registerCreator, signContract } from '../../src/features/creator/index.ts';
+import { signContract } from '../../src/features/contract/index.ts';
+import { CONTRACT_VISIBILITIES, registerCreator } from '../../src/features/creator/index.ts';
 import type { EventAnswer, OrderEvent, PlacedDetail } from '../../src/features/order/index.ts';
 import { createPlan, moveInPool } from '../../src/features/plan/index.ts';
 import { createProduct, enterCategories } from '../../src/features/product/index.ts';
@@ -102,7 +103,7 @@ export class World {
   }
 
   contract(agencyId: string, creatorId: string, shareBp = 2000): Promise<string> {
-    const visibility = ['SHOWCASE', 'ORDERS', 'EARNINGS'] as const;
+    const visibility = CONTRACT_VISIBILITIES;
     return this.tx((tx) =>
       signContract(tx, { agencyId, creatorId, shareBp, visibility, from: EARLY }, EARLY),
     );

@@ -1,6 +1,7 @@
 import { type GraphQLObjectType, getNamedType, isLeafType, isObjectType } from 'graphql';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { CONTRACT_VISIBILITIES } from '../../src/features/creator/index.ts';
 import { nodeTypeNames } from '../../src/graphql/node.ts';
 import { relations } from '../../src/graphql/relation.ts';
 import { fromGlobalId, newId, toGlobalId } from '../../src/kernel/ids.ts';
@@ -36,6 +37,7 @@ beforeAll(async () => {
     'key of brand A': alliance.withHeader(`Bearer ${a.brandKey}`),
     'creator A': await alliance.memberOf(a.creatorId),
     'agency A, sees all': agencyA,
+    'agency A, sees all but EARNINGS': agencyA,
     'agency A, sees nothing': agencyA,
     'recruiter A': await alliance.memberOf(a.recruiterId),
     operator: await alliance.memberOf(alliance.id),
@@ -44,9 +46,15 @@ beforeAll(async () => {
 
 afterAll(() => alliance.close());
 
+/** What the agency of creator A sees where it is not everything. */
+const VISIBLE: Partial<Record<CallerName, readonly string[]>> = {
+  'agency A, sees all but EARNINGS': CONTRACT_VISIBILITIES.filter((part) => part !== 'EARNINGS'),
+  'agency A, sees nothing': [],
+};
+
 /** The caller, after the contract of creator A has been set to what the agency sees in this row of the matrix. */
 async function callerOf(name: CallerName): Promise<Caller> {
-  const visibility = name === 'agency A, sees nothing' ? [] : ['SHOWCASE', 'ORDERS', 'EARNINGS'];
+  const visibility = VISIBLE[name] ?? CONTRACT_VISIBILITIES;
   await alliance.database.rows(
     sql`update contract_terms set visibility = ${visibility}::text[] where creator_id = ${a.creatorId}`,
   );

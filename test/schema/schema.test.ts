@@ -20,7 +20,7 @@ const BOUNDED: Readonly<Record<string, string>> = {
   'CommissionExplanation.steps': 'one per payment, refund and cancellation of one line',
   'CommissionStep.entries': 'one per node of the waterfall',
   'Creator.contracts': 'one contract at a time, held by the database',
-  'CreatorContract.visibility': 'one per thing that may be seen: three',
+  'CreatorContract.visibility': 'one per part that may be seen: six',
   'OrderEventError.path': 'the depth of the input',
   'OrderEventsIngested.results': 'one per event of the call, 1,000 at most',
   'Product.enrolments': 'one live enrolment per product and campaign',

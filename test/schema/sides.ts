@@ -1,7 +1,8 @@
 import { sql } from 'kysely';
 import { createApiKey } from '../../src/features/account/index.ts';
 import { CampaignPartyRow, enrolProduct, openCampaign } from '../../src/features/campaign/index.ts';
-import { signContract } from '../../src/features/creator/index.ts';
+import { signContract } from '../../src/features/contract/index.ts';
+import { CONTRACT_VISIBILITIES } from '../../src/features/creator/index.ts';
 import { LiveSessionRow } from '../../src/features/promotion/index.ts';
 import { newId, toGlobalId } from '../../src/kernel/ids.ts';
 import { EARLY, event, type MadeProduct, placed, type World } from '../kit/world.ts';
@@ -106,12 +107,17 @@ async function makeCampaigns(
 
 async function makeBinding(world: World, { agencyId, creatorId, brandId, recruiterId }: Parties) {
   const beltId = newId();
-  const visibility = ['SHOWCASE', 'ORDERS', 'EARNINGS'] as const;
   const contractId = await world.tx(async (tx) => {
     await tx.rows(sql`insert into industrial_belt (id, name, region, agency_id, about)
       values (${beltId}, ${`Belt ${beltId}`}, '浙江', ${recruiterId}, '')`);
     await tx.rows(sql`update brand set belt_id = ${beltId} where id = ${brandId}`);
-    const contract = { agencyId, creatorId, shareBp: 2000, visibility, from: MANAGED_FROM };
+    const contract = {
+      agencyId,
+      creatorId,
+      shareBp: 2000,
+      visibility: CONTRACT_VISIBILITIES,
+      from: MANAGED_FROM,
+    };
     return signContract(tx, contract, EARLY);
   });
   return {

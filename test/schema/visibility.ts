@@ -10,6 +10,7 @@ export const CALLERS = [
   'key of brand A',
   'creator A',
   'agency A, sees all',
+  'agency A, sees all but EARNINGS',
   'agency A, sees nothing',
   'recruiter A',
   'operator',
@@ -18,9 +19,22 @@ export type CallerName = (typeof CALLERS)[number];
 
 const MEMBERS = CALLERS.filter((caller) => caller !== 'nobody');
 const BRAND: CallerName[] = ['brand A', 'key of brand A', 'operator'];
-const MANAGED: CallerName[] = ['creator A', 'agency A, sees all', 'operator'];
-const BOUND: CallerName[] = ['creator A', 'agency A, sees all', 'agency A, sees nothing', 'operator'];
-const PAID: CallerName[] = ['creator A', 'agency A, sees all', 'agency A, sees nothing', 'recruiter A'];
+/** The managing agency, whatever the contract lets it see. */
+const MANAGERS: CallerName[] = [
+  'agency A, sees all',
+  'agency A, sees all but EARNINGS',
+  'agency A, sees nothing',
+];
+/** What the contract opens part by part; EARNINGS is a part of its own. */
+const MANAGED: CallerName[] = [
+  'creator A',
+  'agency A, sees all',
+  'agency A, sees all but EARNINGS',
+  'operator',
+];
+const EARNINGS: CallerName[] = ['creator A', 'agency A, sees all', 'operator'];
+const BOUND: CallerName[] = ['creator A', ...MANAGERS, 'operator'];
+const PAID: CallerName[] = ['creator A', ...MANAGERS, 'recruiter A'];
 
 /**
  * Who may meet each object of side A, in whatever way: written down here from domain.md and api.md, not from the
@@ -47,7 +61,12 @@ export const SEEN_BY: Readonly<Record<string, readonly CallerName[]>> = {
   'Enrolment, pending': [...BRAND, 'recruiter A'],
   CreatorContract: BOUND,
   'OrderLine, pays all four': [...BRAND, ...PAID],
-  'OrderLine, from before the contract': [...BRAND, 'creator A', 'agency A, sees all'],
+  'OrderLine, from before the contract': [
+    ...BRAND,
+    'creator A',
+    'agency A, sees all',
+    'agency A, sees all but EARNINGS',
+  ],
   'OrderLine, pays nobody': BRAND,
   ShowcaseItem: MANAGED,
   PromotionLink: MANAGED,
@@ -64,8 +83,10 @@ export const READ_BY: Readonly<Record<string, readonly [object: string, readonly
   'Creator.promotionLinks': ['Creator', MANAGED],
   'Creator.orderLines': ['Creator', MANAGED],
   'Creator.contracts': ['Creator', BOUND],
-  'Agency.creators': ['Agency', ['agency A, sees all', 'agency A, sees nothing', 'operator']],
-  'Agency.orderLines': ['Agency', ['agency A, sees all', 'agency A, sees nothing', 'operator']],
+  'Agency.creators': ['Agency', [...MANAGERS, 'operator']],
+  'Agency.orderLines': ['Agency', [...MANAGERS, 'operator']],
+  'ShowcaseItem.terms': ['ShowcaseItem', EARNINGS],
+  'PromotionLink.terms': ['PromotionLink', EARNINGS],
   'RecruitingCampaign.enrolments': ['RecruitingCampaign, ALL', ['recruiter A', 'operator']],
   'Product.reviewNote': ['Product, listed', BRAND],
   'Enrolment.note': ['Enrolment, approved', [...BRAND, 'recruiter A']],

@@ -9,9 +9,9 @@ const MANAGERS: readonly { agency: AgencyKey; topics: readonly string[]; count: 
 ];
 
 const VISIBILITY: readonly ContractSeed['visibility'][] = [
-  ['SHOWCASE'],
-  ['SHOWCASE', 'ORDERS'],
-  ['SHOWCASE', 'ORDERS', 'EARNINGS'],
+  ['SHOWCASE', 'LINKS'],
+  ['SHOWCASE', 'LINKS', 'SAMPLES', 'ORDERS'],
+  ['SHOWCASE', 'LINKS', 'SAMPLES', 'ENGAGEMENTS', 'ORDERS', 'EARNINGS'],
 ];
 
 /** Twenty-five contracts; every eighth one began within the three weeks of the demo's orders. */

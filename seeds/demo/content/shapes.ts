@@ -74,7 +74,7 @@ export interface ContractSeed {
   agency: AgencyKey;
   creator: CreatorKey;
   shareBp: number;
-  visibility: ('SHOWCASE' | 'ORDERS' | 'EARNINGS')[];
+  visibility: ('SHOWCASE' | 'LINKS' | 'SAMPLES' | 'ENGAGEMENTS' | 'ORDERS' | 'EARNINGS')[];
   /** Days before seeding since which the contract is in force. */
   sinceDays: number;
 }

@@ -1,18 +1,11 @@
 import { GraphQLDateTimeISO } from 'graphql-scalars';
 import { Field, InputType, ObjectType } from 'type-graphql';
 import { Access, rule, signedIn } from '../../graphql/access.ts';
-import { isMember, isOperator, isSignedIn } from '../../graphql/actor.ts';
+import { isSignedIn } from '../../graphql/actor.ts';
 import { IdempotencyKey } from '../../graphql/idempotency-key.ts';
-import { BasisPointsScalar } from '../../graphql/money.ts';
 import { Node, nodeType } from '../../graphql/node.ts';
 import type { AgencyService, BeltRow } from './agency.entity.ts';
-import {
-  agencyById,
-  beltById,
-  type CurrentContract,
-  contractById,
-  type NamedAgency,
-} from './agency.loaders.ts';
+import { agencyById, beltById, type NamedAgency } from './agency.loaders.ts';
 import { AgencyServiceEnum, CertificationEnum } from './agency-enums.ts';
 import type { Certification } from './certification-standing.ts';
 
@@ -71,36 +64,6 @@ export class IndustrialBelt extends Node implements Pick<BeltRow, 'name' | 'regi
   about!: string;
 }
 
-const contractSides = rule<CurrentContract>(
-  'the creator, the agency and operators',
-  (actor, { agencyId, creatorId }) =>
-    isMember(actor, agencyId) || isMember(actor, creatorId) || isOperator(actor),
-);
-
-@Access(contractSides)
-@ObjectType({
-  implements: Node,
-  description: 'A contract 签约 of a creator with a managing agency, as it is in force now.',
-})
-export class CreatorContract
-  extends Node
-  implements Pick<CurrentContract, 'shareBp' | 'visibility' | 'validFrom'>
-{
-  @Field(() => BasisPointsScalar, {
-    description: 'What the agency gets of the commission after the technical fee.',
-  })
-  shareBp!: number;
-
-  @Field(() => [String], { description: 'What the creator lets the agency see: SHOWCASE, ORDERS, EARNINGS.' })
-  visibility!: CurrentContract['visibility'];
-
-  @Field(() => GraphQLDateTimeISO, { description: 'From when these terms hold.' })
-  validFrom!: Date;
-
-  @Field(() => GraphQLDateTimeISO, { nullable: true, description: 'Until when, if that is fixed.' })
-  validTo?: Date | null;
-}
-
 @InputType({ description: 'What to enter as a new agency.' })
 export class AgencyRegisterInput {
   @Field(() => String, { description: 'Its name, 1 to 200 characters.' })
@@ -121,4 +84,3 @@ export class AgencyRegisterInput {
 
 nodeType(Agency, agencyById);
 nodeType(IndustrialBelt, beltById);
-nodeType(CreatorContract, contractById);

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { isMember } from '../../graphql/actor.ts';
+import { isMember, partyIds } from '../../graphql/actor.ts';
 import { type Key, keyColumns, oneByKey, pageByKey, type ReadScope, select } from '../../graphql/loaders.ts';
 import { LINE_COLUMNS, newestFirst, type ReadLine } from '../order/index.ts';
 import { type Explained, explain, type FrozenRow, type StepRow } from './explain-line.ts';
@@ -13,15 +13,19 @@ export interface WaterfallRow {
   readonly sumsUp: boolean;
 }
 
-async function readNodes(keys: readonly Key[], { sql: db }: ReadScope): Promise<Map<string, NodeRow[]>> {
+async function readNodes(keys: readonly Key[], scope: ReadScope): Promise<Map<string, NodeRow[]>> {
+  const { sql: db, actor, now } = scope;
   const [brands = [], lines = []] = keyColumns(keys, 2);
   const rows = await db.rows(sql<NodeRow>`
     select n.brand_id as "brandId", n.line_id as "lineId", n.node_no as "nodeNo", n.parent_no as "parentNo",
       n.payee_id as "payeeId", n.role, n.rate_bp as "rateBp", n.applies_to as "of", n.gross_minor as "grossMinor",
-      n.net_minor as "netMinor", l.currency
+      n.net_minor as "netMinor", l.currency, c.id is not null as "isAgreedTo"
     from unnest(${brands}::uuid[], ${lines}::uuid[]) k (brand_id, line_id)
     join waterfall_node n using (brand_id, line_id)
     join order_line l on l.brand_id = n.brand_id and l.id = n.line_id
+    left join contract_terms c on n.role = 'CREATOR' and c.creator_id = n.payee_id
+      and c.agency_id = any(${partyIds(actor)}::uuid[]) and 'EARNINGS' = any(c.visibility)
+      and tstzrange(c.valid_from, c.valid_to) @> ${now}::timestamptz
     order by n.line_id, n.node_no`);
   return Map.groupBy(rows, ({ lineId }) => lineId);
 }

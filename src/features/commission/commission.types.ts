@@ -220,7 +220,10 @@ export class CommissionExplanation {
   @Field(() => AttributionEvidence, { description: 'What the line was credited by.' })
   attribution!: unknown;
 
-  @Field(() => Offer, { nullable: true, description: 'The offer that applied when it was placed.' })
+  @Field(() => Offer, {
+    nullable: true,
+    description: 'The offer that applied when it was placed; null where the caller may not see EARNINGS.',
+  })
   winner?: Explained['winner'];
 
   @Field(() => [LostOffer], {

@@ -1,7 +1,7 @@
 import { type Actor, isMember } from '../../graphql/actor.ts';
 import type { Evidence } from '../order/index.ts';
 import type { LostOfferValue, OfferValue } from '../plan/index.ts';
-import { type NodeRow, seesAll, visibleNodes } from './visible-waterfall.ts';
+import { type NodeRow, seesAll, seesOffers, visibleNodes } from './visible-waterfall.ts';
 
 /** Frozen terms as they are kept, with the parts of the line's base. */
 export interface FrozenRow {
@@ -94,7 +94,7 @@ export function explain(
 ): Explained {
   const all = seesAll(actor, row.brandId);
   const { brandId, lineId, currency, evidence, policyVersion, technicalFeeBp, frozenAt, baseMinor } = row;
-  const { winner, losers } = row.candidates;
+  const { winner, losers } = seesOffers(actor, brandId, nodes) ? row.candidates : NO_OFFERS;
   const isSide = nodes.some(
     ({ role, payeeId }) => (role === 'CREATOR' || role === 'MCN') && isMember(actor, payeeId),
   );
@@ -117,6 +117,9 @@ export function explain(
     steps: explainSteps(actor, row, nodes, steps),
   };
 }
+
+/** The rate is what a creator earns: who may see the line only is not told. */
+const NO_OFFERS: FrozenRow['candidates'] = { winner: null, losers: [] };
 
 function revived(offer: KeptOffer): OfferValue {
   const times = TIMES.map((name) => [name, offer[name] == null ? null : new Date(offer[name])]);

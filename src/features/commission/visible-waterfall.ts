@@ -14,6 +14,8 @@ export interface NodeRow {
   readonly grossMinor: bigint;
   readonly netMinor: bigint;
   readonly currency: string;
+  /** Whether it is what a creator earns, and the caller the managing agency that may see EARNINGS now. */
+  readonly isAgreedTo: boolean;
 }
 
 /** A node as one caller may see it: what is not theirs to know is null. */
@@ -29,18 +31,23 @@ export const seesAll = (actor: Actor, brandId: string): boolean =>
 
 /**
  * Who sees what (money.md): the paying brand and operators all of it. A payee sees its own node, the gross of the node
- * that pays it, and what it passes on; never what another payee keeps or has agreed with a third.
+ * that pays it, and what it passes on; never what another payee keeps or has agreed with a third. A managing agency
+ * that may see EARNINGS sees the creator's node too, but not what it passes on: that may be an earlier agency's share.
  */
 export function visibleNodes(actor: Actor, nodes: readonly NodeRow[]): VisibleNode[] {
   if (nodes[0] !== undefined && seesAll(actor, nodes[0].brandId)) return [...nodes];
   const own = new Set(nodes.filter(({ payeeId }) => isMember(actor, payeeId)).map(({ nodeNo }) => nodeNo));
   const payers = new Set(nodes.filter(({ nodeNo }) => own.has(nodeNo)).map(({ parentNo }) => parentNo));
   return nodes.flatMap((node): VisibleNode[] => {
-    if (own.has(node.nodeNo)) return [node];
+    if (own.has(node.nodeNo) || node.isAgreedTo) return [node];
     if (node.parentNo !== null && own.has(node.parentNo)) return [{ ...node, netMinor: null }];
     return payers.has(node.nodeNo) ? [{ ...node, rateBp: null, of: null, netMinor: null }] : [];
   });
 }
+
+/** Whether the caller may know the offers that a line was sold under: whoever sees all, is paid, or may see EARNINGS. */
+export const seesOffers = (actor: Actor, brandId: string, nodes: readonly NodeRow[]): boolean =>
+  seesAll(actor, brandId) || nodes.some((node) => node.isAgreedTo || isMember(actor, node.payeeId));
 
 /** The sum check: what all payees keep is what the brand pays. It is shown to everybody who sees a part. */
 export function sumsUp(nodes: readonly NodeRow[]): boolean {

@@ -1,14 +1,10 @@
 import { sql } from 'kysely';
 import { oneByKey, select } from '../../graphql/loaders.ts';
-import type { ContractVisibility } from './contract.entity.ts';
+import type { Managed } from './creator.access.ts';
 import type { CreatorRow } from './creator.entity.ts';
 
 /** A creator as it is read: with the name of its party, and who manages it now and may see what. */
-export type NamedCreator = CreatorRow & {
-  readonly name: string;
-  readonly managedBy: string | null;
-  readonly visibility: readonly ContractVisibility[] | null;
-};
+export type NamedCreator = Managed<CreatorRow> & { readonly name: string };
 
 export const CREATOR_COLUMNS = ['id', 'tier', 'city', 'about', 'followers'] as const;
 

@@ -1,6 +1,6 @@
 import { relate } from '../../graphql/relation.ts';
 import { Brand, brandById, type NamedBrand } from '../brand/index.ts';
-import { Creator, creatorById, creatorOrderReaders, type NamedCreator } from '../creator/index.ts';
+import { Creator, creatorById, type NamedCreator, readersOf } from '../creator/index.ts';
 import { Product, productById, Sku, skuById } from '../product/index.ts';
 import { ownOrders } from './order.access.ts';
 import {
@@ -81,7 +81,7 @@ export const orderRelations = [
       description: 'The order lines credited to the creator, newest first.',
       key: ({ id }) => id,
       load: linesOfCreator,
-      access: creatorOrderReaders,
+      access: readersOf('ORDERS'),
     },
   }),
 ];

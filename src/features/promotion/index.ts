@@ -1,6 +1,6 @@
 export { addToShowcase, createLink } from './pick-product.ts';
 export { LiveSessionRow, PromotionLinkRow, ShowcaseItemRow } from './promotion.entity.ts';
-export { liveSessionById, type Managed } from './promotion.loaders.ts';
+export { liveSessionById } from './promotion.loaders.ts';
 export { promotionRelations } from './promotion.relations.ts';
 export { PromotionResolver } from './promotion.resolver.ts';
 export { type Click, recordClicks } from './record-clicks.ts';

@@ -2,15 +2,10 @@ import { sql } from 'kysely';
 import { isMember, isOperator } from '../../graphql/actor.ts';
 import { keyset } from '../../graphql/connection.ts';
 import { keyColumns, oneByKey, pageByKey, select } from '../../graphql/loaders.ts';
+import type { Managed } from '../creator/index.ts';
 import type { TermsResolutionValue } from '../plan/index.ts';
 import type { LiveSessionRow, PromotionLinkRow, ShowcaseItemRow } from './promotion.entity.ts';
 import { termsFor } from './terms-for.ts';
-
-/** A row of a creator as it is read: with who manages the creator now and may see what. */
-export type Managed<Row> = Row & {
-  readonly managedBy: string | null;
-  readonly visibility: readonly string[] | null;
-};
 
 const managed = (now: Date) => sql`left join contract_terms c on c.creator_id = t.creator_id
   and tstzrange(c.valid_from, c.valid_to) @> ${now}::timestamptz`;
@@ -37,16 +32,16 @@ export const showcaseItemById = oneByKey<Managed<ShowcaseItemRow>>({
 });
 
 /** What stands in a creator's showcase, newest first. */
-export const showcaseOfCreator = pageByKey<ShowcaseItemRow>({
+export const showcaseOfCreator = pageByKey<Managed<ShowcaseItemRow>>({
   name: 'showcaseOfCreator',
-  columns: ITEM_COLUMNS,
-  read: (keys, page, _filter, { sql: db }) => {
+  columns: [...ITEM_COLUMNS, 'managedBy', 'visibility'],
+  read: (keys, page, _filter, { sql: db, now }) => {
     const { where, order } = keyset([{ sql: sql`i.id`, type: 'uuid' }], 'desc', page);
-    return db.rows(sql<ShowcaseItemRow>`
-      select ${select('t', ITEM_COLUMNS)} from unnest(${keys}::uuid[]) k (id)
+    return db.rows(sql<Managed<ShowcaseItemRow>>`
+      select ${select('t', ITEM_COLUMNS)}, ${managedColumns} from unnest(${keys}::uuid[]) k (id)
       cross join lateral (select i.* from showcase_item i
         where i.creator_id = k.id and i.removed_at is null and ${where}
-        order by ${order} limit ${page.first + 1}) t
+        order by ${order} limit ${page.first + 1}) t ${managed(now)}
       order by t.id desc`);
   },
   keyOf: (row) => row.creatorId,
@@ -66,15 +61,15 @@ export const linkById = oneByKey<Managed<PromotionLinkRow>>({
 });
 
 /** The promotion links of a creator, newest first. */
-export const linksOfCreator = pageByKey<PromotionLinkRow>({
+export const linksOfCreator = pageByKey<Managed<PromotionLinkRow>>({
   name: 'linksOfCreator',
-  columns: LINK_COLUMNS,
-  read: (keys, page, _filter, { sql: db }) => {
+  columns: [...LINK_COLUMNS, 'managedBy', 'visibility'],
+  read: (keys, page, _filter, { sql: db, now }) => {
     const { where, order } = keyset([{ sql: sql`l.id`, type: 'uuid' }], 'desc', page);
-    return db.rows(sql<PromotionLinkRow>`
-      select ${select('t', LINK_COLUMNS)} from unnest(${keys}::uuid[]) k (id)
+    return db.rows(sql<Managed<PromotionLinkRow>>`
+      select ${select('t', LINK_COLUMNS)}, ${managedColumns} from unnest(${keys}::uuid[]) k (id)
       cross join lateral (select l.* from promotion_link l where l.creator_id = k.id and ${where}
-        order by ${order} limit ${page.first + 1}) t
+        order by ${order} limit ${page.first + 1}) t ${managed(now)}
       order by t.id desc`);
   },
   keyOf: (row) => row.creatorId,

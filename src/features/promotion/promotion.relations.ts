@@ -1,6 +1,13 @@
 import { relate } from '../../graphql/relation.ts';
 import { Enrolment, enrolmentById } from '../campaign/index.ts';
-import { Creator, creatorById, type NamedCreator, showcaseReaders } from '../creator/index.ts';
+import {
+  Creator,
+  creatorById,
+  type Managed,
+  type NamedCreator,
+  readersOf,
+  readersOfRow,
+} from '../creator/index.ts';
 import { TermsResolution } from '../plan/index.ts';
 import { Product, productById } from '../product/index.ts';
 import type { LiveSessionRow, PromotionLinkRow, ShowcaseItemRow } from './promotion.entity.ts';
@@ -39,7 +46,8 @@ const pick = {
   terms: {
     kind: 'one',
     type: () => TermsResolution,
-    description: 'Which terms apply to the creator and the product now, and why not the others.',
+    description:
+      'Which terms apply to the creator and the product now, and why not the others; a part of the EARNINGS.',
     key: ({ creatorId, productId, brandId, enrolmentId }: ShowcaseItemRow | PromotionLinkRow) => [
       creatorId,
       productId,
@@ -47,13 +55,14 @@ const pick = {
       enrolmentId ?? '',
     ],
     load: termsNow,
-    nullable: false,
+    nullable: true,
+    access: readersOfRow('EARNINGS'),
   },
 } as const;
 
 export const promotionRelations = [
-  ...relate<ShowcaseItemRow>(ShowcaseItem, pick),
-  ...relate<PromotionLinkRow>(PromotionLink, pick),
+  ...relate<Managed<ShowcaseItemRow>>(ShowcaseItem, pick),
+  ...relate<Managed<PromotionLinkRow>>(PromotionLink, pick),
   ...relate<LiveSessionRow>(LiveSession, { creator }),
   ...relate<NamedCreator>(Creator, {
     showcase: {
@@ -62,7 +71,7 @@ export const promotionRelations = [
       description: 'The products that the creator has picked, newest first.',
       key: ({ id }) => id,
       load: showcaseOfCreator,
-      access: showcaseReaders,
+      access: readersOf('SHOWCASE'),
     },
     promotionLinks: {
       kind: 'page',
@@ -70,7 +79,7 @@ export const promotionRelations = [
       description: "The creator's promotion links, newest first.",
       key: ({ id }) => id,
       load: linksOfCreator,
-      access: showcaseReaders,
+      access: readersOf('LINKS'),
     },
   }),
 ];

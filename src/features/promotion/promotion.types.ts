@@ -1,19 +1,12 @@
 import { GraphQLDateTimeISO } from 'graphql-scalars';
 import { Field, ID, InputType, Int, ObjectType } from 'type-graphql';
-import { Access, rule, signedIn, withParent } from '../../graphql/access.ts';
+import { Access, signedIn, withParent } from '../../graphql/access.ts';
 import { Node, nodeType } from '../../graphql/node.ts';
-import { seesOfCreator } from '../creator/index.ts';
+import { readersOfRow } from '../creator/index.ts';
 import type { LiveSessionRow, PromotionLinkRow, ShowcaseItemRow } from './promotion.entity.ts';
-import { linkById, liveSessionById, type Managed, showcaseItemById } from './promotion.loaders.ts';
+import { linkById, liveSessionById, showcaseItemById } from './promotion.loaders.ts';
 
-/** The rule of rows that belong to a creator: as for the showcase of the creator itself. */
-const withShowcase = rule<Managed<{ creatorId: string }>>(
-  'the creator, operators, and the managing agency where the contract lets it see the showcase',
-  (actor, { creatorId, managedBy, visibility }) =>
-    seesOfCreator(actor, { id: creatorId, managedBy, visibility: visibility as never }, 'SHOWCASE'),
-);
-
-@Access(withShowcase)
+@Access(readersOfRow('SHOWCASE'))
 @ObjectType({ implements: Node, description: 'A product in a showcase 橱窗: a creator has picked it.' })
 export class ShowcaseItem extends Node implements Pick<ShowcaseItemRow, 'pickedAt'> {
   @Field(() => GraphQLDateTimeISO, { description: 'When it was picked.' })
@@ -23,7 +16,7 @@ export class ShowcaseItem extends Node implements Pick<ShowcaseItemRow, 'pickedA
   removedAt?: Date | null;
 }
 
-@Access(withShowcase)
+@Access(readersOfRow('LINKS'))
 @ObjectType({
   implements: Node,
   description: 'A promotion link 推广链接: the tracking code of a creator and a product.',

@@ -1,6 +1,7 @@
 import type { Tx } from '../../db/database.ts';
 import { newId } from '../../kernel/ids.ts';
-import { ContractRow, ContractTermsRow, type ContractVisibility } from './contract.entity.ts';
+import type { ContractVisibility } from '../creator/index.ts';
+import { ContractRow, ContractTermsRow } from './contract.entity.ts';
 
 export interface NewContract {
   readonly id?: string;

@@ -1,7 +1,5 @@
 import { defineEntity, type InferEntity, p } from '@mikro-orm/core';
-
-/** What a creator may let the managing agency see. */
-export type ContractVisibility = 'SHOWCASE' | 'ORDERS' | 'EARNINGS';
+import type { ContractVisibility } from '../creator/index.ts';
 
 /** A binding 签约 of a creator to an agency; what was agreed stands in its terms. */
 export const ContractRow = defineEntity({

@@ -1,0 +1,3 @@
+export { contractRelations } from './contract.relations.ts';
+export { CreatorContract } from './contract.types.ts';
+export { signContract } from './sign-contract.ts';

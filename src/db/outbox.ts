@@ -7,6 +7,21 @@ export const EVENT_KINDS = {
   PLAN_OPENED: 'A plan has opened that names the party.',
   PLAN_CHANGED: 'The rates of a plan change; `takesEffectAt` says when.',
   PLAN_CLOSED: 'A plan ends.',
+  CAMPAIGN_OPENED: 'A recruiting campaign has opened that names the party.',
+  CAMPAIGN_CHANGED: 'A recruiting campaign that the party is in or is named in has changed.',
+  CAMPAIGN_CLOSED: 'A recruiting campaign takes no more products; `closesAt` says when it ends.',
+  PRODUCTS_ENROLLED: 'A brand has enrolled products in a recruiting campaign; `products` says how many.',
+  ENROLMENT_APPROVED: 'A product is in a recruiting campaign.',
+  ENROLMENT_REJECTED:
+    'A product was not taken into a recruiting campaign; `forGood` says whether it may be enrolled again.',
+  ENROLMENT_WITHDRAWN: 'A brand has taken back the enrolment of a product.',
+  ENROLMENT_CHANGED: 'The rates of an enrolment change; `takesEffectAt` says when.',
+  ENROLMENT_REENROLLED: 'A second agency has taken an enrolled product into a campaign of its own.',
+  ENROLMENT_LEAVE_ASKED: 'One side wants an enrolment to end and asks the party to agree.',
+  ENROLMENT_LEAVE_DECLINED: 'The party does not agree, or has taken its wish back: the enrolment goes on.',
+  ENROLMENT_ENDS: 'An enrolment ends; `endsAt` says when.',
+  ENROLMENT_ENDED: 'An enrolment has ended.',
+  SPREAD_LINK_MADE: 'An agency has made a promotion link for the creator, with the creator part of the rate.',
 } as const satisfies Record<string, string>;
 export type EventKind = keyof typeof EVENT_KINDS;
 

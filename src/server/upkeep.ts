@@ -1,5 +1,6 @@
 import type { FastifyBaseLogger } from 'fastify';
 import type { Database } from '../db/database.ts';
+import { moveEndedEnrolments } from '../features/campaign/index.ts';
 import { refreshDuePool, refreshSales } from '../features/plan/index.ts';
 import type { Clock } from '../kernel/clock.ts';
 
@@ -16,6 +17,7 @@ const FIVE_MINUTES_MS = 300_000;
 export const CHORES: readonly Chore[] = [
   { name: 'Refreshing the pool', everyMs: HALF_A_MINUTE_MS, run: refreshDuePool },
   { name: 'Counting sales', everyMs: FIVE_MINUTES_MS, run: refreshSales },
+  { name: 'Ending enrolments', everyMs: HALF_A_MINUTE_MS, run: moveEndedEnrolments },
 ];
 
 /** Runs the chores while the server runs, one after the other; one that fails is logged and tried again. */

@@ -1,7 +1,9 @@
 import { defineEntity, type InferEntity, p } from '@mikro-orm/core';
+import type { EnrolmentState } from './enrolment-state.ts';
 
 export type CampaignAccess = 'ALL' | 'NAMED_SHOPS' | 'NAMED_CREATORS';
-export type EnrolmentState = 'PENDING' | 'APPROVED' | 'REJECTED' | 'ENDED';
+/** What a brand pays in a campaign: a fee beside the commission, or one rate that the agency shares with creators. */
+export type CampaignPays = 'SERVICE_FEE' | 'SPREAD';
 
 /** An agency's call for products 招商活动. */
 export const CampaignRow = defineEntity({
@@ -13,9 +15,15 @@ export const CampaignRow = defineEntity({
     title: p.text(),
     about: p.text(),
     access: p.text().$type<CampaignAccess>(),
+    pays: p.text().$type<CampaignPays>(),
     minServiceFeeBp: p.integer(),
+    commitmentDays: p.integer(),
+    places: p.integer().nullable(),
+    placesTaken: p.integer(),
+    secondLevelOpen: p.boolean(),
     opensAt: p.datetime(),
     closesAt: p.datetime().nullable(),
+    closedAt: p.datetime().nullable(),
     createdAt: p.datetime(),
   },
 });
@@ -57,11 +65,19 @@ export const EnrolmentRow = defineEntity({
     state: p.text().$type<EnrolmentState>(),
     note: p.text().nullable(),
     createdAt: p.datetime(),
+    decidedAt: p.datetime().nullable(),
+    committedUntil: p.datetime().nullable(),
+    leaveAskedBy: p.uuid().nullable(),
+    leaveAskedAt: p.datetime().nullable(),
+    endsAt: p.datetime().nullable(),
   },
 });
 export type EnrolmentRow = InferEntity<typeof EnrolmentRow>;
 
-/** One version of what an enrolment pays the creator and the agency, over a half-open interval. */
+/**
+ * One version of what an enrolment pays the creator and the agency, over a half-open interval. A second-level agency's
+ * has no commission, which is the first one's; in a SPREAD campaign the commission is all that the brand pays.
+ */
 export const EnrolmentTermsRow = defineEntity({
   name: 'EnrolmentTerms',
   tableName: 'enrolment_terms',
@@ -69,7 +85,7 @@ export const EnrolmentTermsRow = defineEntity({
     id: p.uuid().primary(),
     enrolmentId: () => p.manyToOne(EnrolmentRow).mapToPk().fieldName('enrolment_id'),
     version: p.integer(),
-    commissionBp: p.integer(),
+    commissionBp: p.integer().nullable(),
     serviceFeeBp: p.integer(),
     validFrom: p.datetime(),
     validTo: p.datetime().nullable(),

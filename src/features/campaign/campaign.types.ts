@@ -4,8 +4,9 @@ import { Access, rule } from '../../graphql/access.ts';
 import { isMember, isOperator, isSignedIn } from '../../graphql/actor.ts';
 import { BasisPointsScalar, Computed } from '../../graphql/money.ts';
 import { Node, nodeType } from '../../graphql/node.ts';
-import type { CampaignAccess, EnrolmentState } from './campaign.entity.ts';
+import type { CampaignAccess } from './campaign.entity.ts';
 import { campaignById, enrolmentById, type ReadCampaign, type ReadEnrolment } from './campaign.loaders.ts';
+import type { EnrolmentState } from './enrolment-state.ts';
 
 export const CampaignAccessEnum: Record<CampaignAccess, CampaignAccess> = {
   ALL: 'ALL',
@@ -26,6 +27,8 @@ export const EnrolmentStateEnum: Record<EnrolmentState, EnrolmentState> = {
   PENDING: 'PENDING',
   APPROVED: 'APPROVED',
   REJECTED: 'REJECTED',
+  REJECTED_FOR_GOOD: 'REJECTED_FOR_GOOD',
+  WITHDRAWN: 'WITHDRAWN',
   ENDED: 'ENDED',
 };
 registerEnumType(EnrolmentStateEnum, {
@@ -34,7 +37,9 @@ registerEnumType(EnrolmentStateEnum, {
   valuesConfig: {
     PENDING: { description: 'Waiting for the agency.' },
     APPROVED: { description: 'In the campaign.' },
-    REJECTED: { description: 'Refused, with a note that says why.' },
+    REJECTED: { description: 'Refused, with a note that says why; it may be enrolled again.' },
+    REJECTED_FOR_GOOD: { description: 'Refused, and it cannot be enrolled in the campaign again.' },
+    WITHDRAWN: { description: 'Taken back by the brand before it was decided.' },
     ENDED: { description: 'No longer in the campaign.' },
   },
 });

@@ -1,10 +1,10 @@
+import { sql } from 'kysely';
 import type { Tx } from '../../db/database.ts';
 import { Checks } from '../../graphql/checks.ts';
 import { newId } from '../../kernel/ids.ts';
-import { EnrolmentRow, type EnrolmentState, EnrolmentTermsRow } from './campaign.entity.ts';
-
-/** Commission and service fee together are at most this (domain.md, "Plans and terms"). */
-const MAX_TOGETHER_BP = 9000;
+import { EnrolmentRow, EnrolmentTermsRow } from './campaign.entity.ts';
+import { rateProblems } from './check-rates.ts';
+import type { EnrolmentState } from './enrolment-state.ts';
 
 export interface NewEnrolment {
   readonly id?: string;
@@ -14,33 +14,24 @@ export interface NewEnrolment {
   readonly productId: string;
   /** The first agency's enrolment, for a second-level agency. */
   readonly parentId?: string;
-  readonly commissionBp: number;
+  /** Null for a second-level agency: it is the first one's. */
+  readonly commissionBp: number | null;
   readonly serviceFeeBp: number;
   readonly state: EnrolmentState;
   readonly note?: string;
   readonly from: Date;
+  /** Until when the brand is bound, for an approved one. */
+  readonly committedUntil?: Date;
+  readonly endsAt?: Date;
 }
 
 /** Enters a product into a campaign with its first terms. Gives the enrolment's id. */
 export async function enrolProduct(tx: Tx, enrolment: NewEnrolment, now: Date): Promise<string> {
   const { campaignId, agencyId, brandId, productId, commissionBp, serviceFeeBp, state } = enrolment;
-  new Checks()
-    .that(
-      commissionBp >= 1 && commissionBp <= 9000,
-      'commissionBp',
-      'A commission is 1 to 9000 basis points.',
-    )
-    .that(
-      serviceFeeBp >= 0 && serviceFeeBp <= 4000,
-      'serviceFeeBp',
-      'A service fee is 0 to 4000 basis points.',
-    )
-    .that(
-      commissionBp + serviceFeeBp <= MAX_TOGETHER_BP,
-      'serviceFeeBp',
-      'Commission and fee are at most 9000 together.',
-    )
-    .done();
+  const checks = new Checks();
+  for (const { field, message } of rateProblems({ commissionBp, serviceFeeBp }))
+    checks.that(false, field, message);
+  checks.done();
   const id = enrolment.id ?? newId();
   const parentId = enrolment.parentId ?? null;
   const note = enrolment.note ?? null;
@@ -54,6 +45,11 @@ export async function enrolProduct(tx: Tx, enrolment: NewEnrolment, now: Date): 
     state,
     note,
     createdAt: now,
+    decidedAt: state === 'PENDING' ? null : now,
+    committedUntil: enrolment.committedUntil ?? null,
+    leaveAskedBy: null,
+    leaveAskedAt: null,
+    endsAt: enrolment.endsAt ?? null,
   });
   tx.em.create(EnrolmentTermsRow, {
     id: newId(),
@@ -65,5 +61,9 @@ export async function enrolProduct(tx: Tx, enrolment: NewEnrolment, now: Date): 
     validTo: null,
   });
   await tx.em.flush();
+  if (state === 'APPROVED')
+    await tx.rows(
+      sql`update recruiting_campaign set places_taken = places_taken + 1 where id = ${campaignId}`,
+    );
   return id;
 }

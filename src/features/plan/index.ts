@@ -2,7 +2,7 @@ export { closePlan } from './close-plan.ts';
 export { createPlan, type NewPlan } from './create-plan.ts';
 export { holdsLock, type LockQuestion } from './holds-lock.ts';
 export { moveInPool, updateSku } from './list-product.ts';
-export { type Ending, lockRates, withdrawLocks } from './lock-rates.ts';
+export { type Ending, lockRates, withdrawLocks, withdrawLocksAt } from './lock-rates.ts';
 export { PlanCreatorRow, type PlanKind, PlanRow, PlanTermsRow } from './plan.entity.ts';
 export { planById, type ReadPlan } from './plan.loaders.ts';
 export { planRelations } from './plan.relations.ts';

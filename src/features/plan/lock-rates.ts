@@ -51,3 +51,18 @@ export async function withdrawLocks(tx: Sql, offerId: string, now: Date): Promis
   await tx.rows(sql`
     update rate_lock set locked_until = locked_from where offer_id = ${offerId} and locked_from > ${now}`);
 }
+
+/** Empties the locks for everybody that were to begin at these moments, since the offers end earlier. One statement. */
+export async function withdrawLocksAt(
+  tx: Sql,
+  endings: readonly Pick<Ending, 'offerId' | 'at'>[],
+): Promise<void> {
+  if (endings.length === 0) return;
+  await tx.rows(sql`
+    update rate_lock r set locked_until = r.locked_from
+    from unnest(
+      ${endings.map(({ offerId }) => offerId)}::uuid[],
+      ${endings.map(({ at }) => at)}::timestamptz[]
+    ) e (offer_id, at)
+    where r.offer_id = e.offer_id and r.locked_from = e.at and r.creator_id is null`);
+}

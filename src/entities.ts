@@ -6,6 +6,7 @@ import * as brand from './features/brand/brand.entity.ts';
 import * as campaign from './features/campaign/campaign.entity.ts';
 import * as contract from './features/contract/contract.entity.ts';
 import * as creator from './features/creator/creator.entity.ts';
+import * as engagement from './features/engagement/engagement.entity.ts';
 import * as plan from './features/plan/plan.entity.ts';
 import * as product from './features/product/product.entity.ts';
 import * as promotion from './features/promotion/promotion.entity.ts';
@@ -22,6 +23,7 @@ export const entities: EntitySchema[] = [
   plan,
   campaign,
   promotion,
+  engagement,
 ]
   .flatMap((rows) => Object.values<unknown>(rows))
   .filter((row) => row instanceof EntitySchema);

@@ -180,5 +180,50 @@ const PARTIES: readonly Invariant[] = [
   },
 ];
 
+const ENGAGEMENTS: readonly Invariant[] = [
+  {
+    name: 'milestone-money-adds-up',
+    holds: 'What was held for a milestone is what was released, returned and is still held, entry by entry.',
+    sql: /* sql */ `
+      select 'milestone ' || e.milestone_id || ': ' || e.sum || ' by its entries, ' || e.last || ' by the last of them' as message
+      from (select milestone_id, sum(case kind when 'HELD' then amount_minor else -amount_minor end) as sum,
+          (array_agg(held_after_minor order by no desc))[1] as last, min(held_after_minor) as least
+        from engagement_entry group by 1) e
+      where e.sum <> e.last or e.least < 0`,
+  },
+  {
+    name: 'milestone-money-agrees-with-state',
+    holds: 'The price of a milestone is held, released or returned as its state says.',
+    sql: /* sql */ `
+      select 'milestone ' || m.id || ' is ' || m.state || ': held ' || e.held || ', released ' || e.released
+        || ', returned ' || e.returned || ' of ' || m.price_minor as message
+      from engagement_milestone m
+      cross join lateral (select coalesce(sum(amount_minor) filter (where kind = 'HELD'), 0) as held,
+          coalesce(sum(amount_minor) filter (where kind = 'RELEASED'), 0) as released,
+          coalesce(sum(amount_minor) filter (where kind = 'RETURNED'), 0) as returned
+        from engagement_entry where milestone_id = m.id) e
+      where (e.held, e.released, e.returned) is distinct from (
+        case when m.state in ('OFFERED', 'DECLINED', 'WITHDRAWN', 'LAPSED') then 0 else m.price_minor end,
+        case when m.to_provider_minor is not null then m.to_provider_minor
+          when m.state in ('ACCEPTED_BY_BRAND', 'PAID') then m.price_minor else 0 end,
+        case when m.to_provider_minor is not null then m.price_minor - m.to_provider_minor
+          when m.state = 'CANCELLED' then m.price_minor else 0 end)`,
+  },
+  {
+    name: 'offers-are-answered-as-a-whole',
+    holds:
+      'An engagement has milestones, and they are all offered, all ended with the offer, or all accepted once.',
+    sql: /* sql */ `
+      select 'engagement ' || e.id || ': milestones ' || coalesce(m.states, 'none') || ', answered '
+        || coalesce(e.answered_at::text, 'never') as message
+      from engagement e
+      left join (select engagement_id, string_agg(distinct state, ' ') as states,
+          count(distinct case when state in ('OFFERED', 'DECLINED', 'WITHDRAWN', 'LAPSED') then state else 'TAKEN' end) as answers,
+          bool_or(state = 'OFFERED') as offered
+        from engagement_milestone group by 1) m on m.engagement_id = e.id
+      where m.states is null or m.answers > 1 or m.offered <> (e.answered_at is null)`,
+  },
+];
+
 /** Every invariant that one statement can check. */
-export const INVARIANTS: readonly Invariant[] = [...MONEY, ...ORDERS, ...PARTIES];
+export const INVARIANTS: readonly Invariant[] = [...MONEY, ...ORDERS, ...PARTIES, ...ENGAGEMENTS];

@@ -22,6 +22,21 @@ export const EVENT_KINDS = {
   ENROLMENT_ENDS: 'An enrolment ends; `endsAt` says when.',
   ENROLMENT_ENDED: 'An enrolment has ended.',
   SPREAD_LINK_MADE: 'An agency has made a promotion link for the creator, with the creator part of the rate.',
+  ENGAGEMENT_OFFERED: 'A brand has offered work to a creator or an agency.',
+  ENGAGEMENT_ACCEPTED: 'The provider has accepted the work, and its price is held.',
+  ENGAGEMENT_DECLINED: 'The provider has declined the work.',
+  ENGAGEMENT_WITHDRAWN: 'The brand has taken an offer of work back.',
+  ENGAGEMENT_LAPSED: 'Nobody has answered an offer of work in time.',
+  MILESTONE_DUE_SOON: 'Work is due within a day.',
+  MILESTONE_OVERDUE: 'Work is late, and the brand may cancel it.',
+  MILESTONE_DELIVERED: 'Work was handed in and waits for the answer of the brand.',
+  MILESTONE_ANSWER_DUE_SOON: 'Work that was handed in counts as accepted within a day.',
+  MILESTONE_CHANGES_ASKED: 'The brand asks for changes of what was handed in.',
+  MILESTONE_ACCEPTED: 'Work was accepted, by the brand or by time, and its price is released.',
+  MILESTONE_CANCEL_ASKED: 'One side asks the other to cancel work.',
+  MILESTONE_CANCELLED: 'Work was cancelled, and its price goes back to the brand.',
+  MILESTONE_DISPUTED: 'The brand does not take what was handed in, and an operator is to decide.',
+  DISPUTE_RESOLVED: 'An operator has decided a dispute.',
 } as const satisfies Record<string, string>;
 export type EventKind = keyof typeof EVENT_KINDS;
 

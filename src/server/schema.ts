@@ -7,6 +7,7 @@ import { campaignRelations } from '../features/campaign/index.ts';
 import { CommissionResolver, commissionRelations } from '../features/commission/index.ts';
 import { contractRelations } from '../features/contract/index.ts';
 import { CreatorResolver } from '../features/creator/index.ts';
+import { EngagementResolver, engagementRelations, MilestoneResolver } from '../features/engagement/index.ts';
 import { orderRelations } from '../features/order/index.ts';
 import { PlanResolver, PoolResolver, planRelations } from '../features/plan/index.ts';
 import { ProductResolver, productRelations } from '../features/product/index.ts';
@@ -21,7 +22,9 @@ const RESOLVERS = [
   BrandResolver,
   CommissionResolver,
   CreatorResolver,
+  EngagementResolver,
   EntryResolver,
+  MilestoneResolver,
   PlanResolver,
   PoolResolver,
   ProductResolver,
@@ -31,6 +34,7 @@ const RESOLVERS = [
   ...campaignRelations,
   ...commissionRelations,
   ...contractRelations,
+  ...engagementRelations,
   ...orderRelations,
   ...planRelations,
   ...productRelations,

@@ -1,6 +1,7 @@
 import type { FastifyBaseLogger } from 'fastify';
 import type { Database } from '../db/database.ts';
 import { moveEndedEnrolments } from '../features/campaign/index.ts';
+import { runOutOfTime as moveEngagements } from '../features/engagement/index.ts';
 import { refreshDuePool, refreshSales } from '../features/plan/index.ts';
 import type { Clock } from '../kernel/clock.ts';
 
@@ -18,6 +19,7 @@ export const CHORES: readonly Chore[] = [
   { name: 'Refreshing the pool', everyMs: HALF_A_MINUTE_MS, run: refreshDuePool },
   { name: 'Counting sales', everyMs: FIVE_MINUTES_MS, run: refreshSales },
   { name: 'Ending enrolments', everyMs: HALF_A_MINUTE_MS, run: moveEndedEnrolments },
+  { name: 'Moving engagements', everyMs: HALF_A_MINUTE_MS, run: moveEngagements },
 ];
 
 /** Runs the chores while the server runs, one after the other; one that fails is logged and tried again. */

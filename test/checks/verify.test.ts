@@ -9,6 +9,7 @@ import { openDatabase } from '../../src/db/database.ts';
 import { entities } from '../../src/entities.ts';
 import { type FreshDatabase, freshDatabase } from '../kit/database.ts';
 import { retailFile } from '../kit/retail-file.ts';
+import { makeEngagement, SPOILT_ENGAGEMENTS } from './engagements.ts';
 
 /** Brand 21 is recruited, creator 131 managed; row 2 is refunded in parts, row 3 is nobody's, row 5 finds no line. */
 const ROWS = [
@@ -148,6 +149,7 @@ const SPOILT: readonly [what: string, statement: string, checks: readonly string
     `update commission_step set occurred_at = occurred_at + interval '1 second' where line_id = ${LINE} and step_no = 2`,
     ['proof-steps'],
   ],
+  ...SPOILT_ENGAGEMENTS,
 ];
 
 describe('verify', () => {
@@ -158,6 +160,7 @@ describe('verify', () => {
     sound = await freshDatabase();
     const database = await openDatabase(sound.url, { entities });
     await replayOnlineRetail(database, file);
+    await makeEngagement(database);
     await database.close();
   });
   afterAll(async () => {

@@ -4,6 +4,7 @@ import { announce, type EventKind } from '../../db/outbox.ts';
 import { Checks } from '../../graphql/checks.ts';
 import { wrongState } from '../../graphql/user-errors.ts';
 import { refuseBlocked } from '../account/index.ts';
+import { refuseUncertified } from '../agency/index.ts';
 import type { EngagementRow } from './engagement.entity.ts';
 import { type LockedEngagement, lockEngagement, lockMilestones, moveMilestones } from './move-milestones.ts';
 import { aboutEngagement } from './tell-sides.ts';
@@ -22,9 +23,10 @@ const PATH = ['input', 'engagementId'];
 /** The provider takes the work: from now on the price of each milestone is held. */
 export async function acceptOffer(tx: Sql, id: string, now: Date): Promise<void> {
   const { engagement } = await lockOpenOffer(tx, id, now);
-  const { brandId, providerId } = engagement;
-  // A block may have come between the offer and its acceptance.
+  const { brandId, providerId, providerKind } = engagement;
+  // A block or the end of a certificate may have come between the offer and its acceptance.
   await refuseBlocked(tx, brandId, providerId, now, PATH);
+  if (providerKind === 'AGENCY') await refuseUncertified(tx, providerId, 'CONTENT', now, PATH);
   await endOffers(tx, [{ engagement, answer: 'ACCEPTED', at: now }], now);
 }
 

@@ -48,9 +48,12 @@ export async function cancelEngagement(tx: Sql, cancelling: Cancelling, now: Dat
 /** The milestones that are meant, all of which must still be at work. */
 function choose({ milestones }: LockedEngagement, ids: readonly string[] | null): MilestoneRow[] {
   const path = ['input', ids === null ? 'engagementId' : 'milestoneIds'];
-  const chosen = milestones.filter(({ id, state }) => (ids === null ? state === 'ACCEPTED' : ids.includes(id)));
+  const chosen = milestones.filter(({ id, state }) =>
+    ids === null ? state === 'ACCEPTED' : ids.includes(id),
+  );
   if (ids !== null && chosen.length !== ids.length) throw unknown(path, 'milestone of the engagement');
-  const wrong = chosen.find(({ state }) => state !== 'ACCEPTED') ?? (chosen.length === 0 ? milestones[0] : undefined);
+  const wrong =
+    chosen.find(({ state }) => state !== 'ACCEPTED') ?? (chosen.length === 0 ? milestones[0] : undefined);
   if (wrong === undefined) return chosen;
   throw wrongState(path, wrong.state, 'Only accepted work that is not delivered can be cancelled.');
 }

@@ -106,7 +106,10 @@ export class MilestoneDeliverInput {
   @Field(() => String, { description: 'What is to be said of it, 1 to 2,000 characters.' })
   note!: string;
 
-  @Field(() => [String], { defaultValue: [], description: 'Where it is to be found: https addresses, 20 at most.' })
+  @Field(() => [String], {
+    defaultValue: [],
+    description: 'Where it is to be found: https addresses, 20 at most.',
+  })
   links!: string[];
 
   @IdempotencyKey()

@@ -19,7 +19,9 @@ export const engagementReaders = rule<ReadEngagement>(
   'the brand, the provider, operators, and the managing agency where the contract lets it see engagements',
   (actor, row) => {
     const creator = { id: row.providerId, managedBy: row.managedBy, visibility: row.visibility };
-    return isSide(actor, row) || (row.providerKind === 'CREATOR' && seesOfCreator(actor, creator, 'ENGAGEMENTS'));
+    return (
+      isSide(actor, row) || (row.providerKind === 'CREATOR' && seesOfCreator(actor, creator, 'ENGAGEMENTS'))
+    );
   },
 );
 

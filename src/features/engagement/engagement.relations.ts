@@ -77,7 +77,8 @@ export const engagementRelations = [
     products: {
       kind: 'many',
       type: () => Product,
-      description: 'What it is about, as far as open to the caller; for the brand, the provider and operators.',
+      description:
+        'What it is about, as far as open to the caller; for the brand, the provider and operators.',
       key: ({ id }) => id,
       load: productsOfEngagement,
       access: engagementSides,

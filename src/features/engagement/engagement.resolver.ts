@@ -7,7 +7,7 @@ import { namedRow } from '../../graphql/named-row.ts';
 import { type Payload, payloadOf, unknown } from '../../graphql/user-errors.ts';
 import { idOfType, NO_ID } from '../../kernel/ids.ts';
 import { Blocked } from '../account/index.ts';
-import { agencyById } from '../agency/index.ts';
+import { AgencyNotCertified, agencyById } from '../agency/index.ts';
 import { brandById } from '../brand/index.ts';
 import { creatorById } from '../creator/index.ts';
 import { acceptOffer, endOffer } from './answer-offer.ts';
@@ -25,8 +25,8 @@ import {
 import { offerEngagement } from './offer-engagement.ts';
 
 const result = () => Engagement;
-const OfferPayload = payloadOf('engagementOffer', 'engagement', result, [Blocked]);
-const AcceptPayload = payloadOf('engagementAccept', 'engagement', result, [Blocked]);
+const OfferPayload = payloadOf('engagementOffer', 'engagement', result, [Blocked, AgencyNotCertified]);
+const AcceptPayload = payloadOf('engagementAccept', 'engagement', result, [Blocked, AgencyNotCertified]);
 const DeclinePayload = payloadOf('engagementDecline', 'engagement', result);
 const WithdrawPayload = payloadOf('engagementWithdraw', 'engagement', result);
 const CancelPayload = payloadOf('engagementCancel', 'engagement', result);
@@ -36,7 +36,9 @@ type Answer = Promise<Payload<ReadEngagement>>;
 @Resolver()
 export class EngagementResolver {
   @Access(signedIn)
-  @Mutation(() => OfferPayload, { description: 'Offers work to a creator or an agency, which has 7 days to answer.' })
+  @Mutation(() => OfferPayload, {
+    description: 'Offers work to a creator or an agency, which has 7 days to answer.',
+  })
   engagementOffer(
     @Arg('input', () => EngagementOfferInput) input: EngagementOfferInput,
     @Ctx() context: RequestContext,
@@ -111,7 +113,11 @@ export class EngagementResolver {
       const given = input.milestoneIds?.map((id) => idOfType(id, 'EngagementMilestone') ?? NO_ID);
       const milestoneIds = given === undefined ? null : [...new Set(given)];
       const by = sidesOf(context.actor, engagement);
-      await cancelEngagement(tx, { engagementId: engagement.id, milestoneIds, reason: input.reason, by }, now);
+      await cancelEngagement(
+        tx,
+        { engagementId: engagement.id, milestoneIds, reason: input.reason, by },
+        now,
+      );
       return engagement.id;
     });
   }
@@ -158,7 +164,9 @@ const namedEngagement = (
 async function namedProvider(tx: MutationTx, globalId: string) {
   const creator = idOfType(globalId, 'Creator');
   const agency = idOfType(globalId, 'Agency');
-  const found = creator ? await tx.loaders.one(creatorById, creator) : await tx.loaders.one(agencyById, agency ?? NO_ID);
+  const found = creator
+    ? await tx.loaders.one(creatorById, creator)
+    : await tx.loaders.one(agencyById, agency ?? NO_ID);
   if (found === undefined) throw unknown(['input', 'providerId'], 'creator or agency');
   const providerKind: ProviderKind = creator ? 'CREATOR' : 'AGENCY';
   return { providerId: found.id, providerKind };

@@ -35,7 +35,8 @@ registerEnumType(EngagementStateEnum, {
 @Access(engagementReaders)
 @ObjectType({
   implements: Node,
-  description: 'A content engagement 磁力聚星: tasks that a brand orders from a creator or an agency at a price.',
+  description:
+    'A content engagement 磁力聚星: tasks that a brand orders from a creator or an agency at a price.',
 })
 export class Engagement
   extends Node
@@ -45,7 +46,10 @@ export class Engagement
   title!: string;
 
   @Access(engagementSides)
-  @Field(() => String, { nullable: true, description: 'What is to be done; for the brand, the provider and operators.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'What is to be done; for the brand, the provider and operators.',
+  })
   brief!: string;
 
   @Computed<ReadEngagement>(({ states }) => engagementStateOf(states))

@@ -1,5 +1,5 @@
-export { acceptOffer, endOffer } from './answer-offer.ts';
 export { acceptDelivery, askChanges, disputeDelivery } from './answer-delivery.ts';
+export { acceptOffer, endOffer } from './answer-offer.ts';
 export { cancelEngagement } from './cancel-engagement.ts';
 export { deliverMilestone } from './deliver-milestone.ts';
 export type { TaskKind } from './engagement.entity.ts';

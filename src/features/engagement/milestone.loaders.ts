@@ -63,7 +63,15 @@ export type ReadEntry = MoneyEntry & {
   readonly currency: string;
 };
 
-const ENTRY_COLUMNS = ['milestoneId', 'no', 'kind', 'amountMinor', 'heldBeforeMinor', 'heldAfterMinor', 'at'] as const;
+const ENTRY_COLUMNS = [
+  'milestoneId',
+  'no',
+  'kind',
+  'amountMinor',
+  'heldBeforeMinor',
+  'heldAfterMinor',
+  'at',
+] as const;
 
 /** What happened to the money of a milestone, in its order: three entries at most. */
 export const entriesOfMilestone = manyByKey<ReadEntry>({

@@ -31,7 +31,9 @@ type Answer = Promise<Payload<ReadMilestone>>;
 @Resolver()
 export class MilestoneResolver {
   @Access(signedIn)
-  @Mutation(() => DeliverPayload, { description: 'Hands in the work of a milestone, which the brand then answers.' })
+  @Mutation(() => DeliverPayload, {
+    description: 'Hands in the work of a milestone, which the brand then answers.',
+  })
   milestoneDeliver(
     @Arg('input', () => MilestoneDeliverInput) input: MilestoneDeliverInput,
     @Ctx() context: RequestContext,
@@ -42,7 +44,9 @@ export class MilestoneResolver {
   }
 
   @Access(signedIn)
-  @Mutation(() => AcceptPayload, { description: 'Takes delivered work: its price is released to the provider.' })
+  @Mutation(() => AcceptPayload, {
+    description: 'Takes delivered work: its price is released to the provider.',
+  })
   milestoneAccept(
     @Arg('input', () => MilestoneAcceptInput) input: MilestoneAcceptInput,
     @Ctx() context: RequestContext,
@@ -78,7 +82,8 @@ export class MilestoneResolver {
 
   @Access(operatorsOnly)
   @Mutation(() => ResolvePayload, {
-    description: 'Ends a dispute: a part of the price to the provider, the rest back to the brand. For operators.',
+    description:
+      'Ends a dispute: a part of the price to the provider, the rest back to the brand. For operators.',
   })
   disputeResolve(
     @Arg('input', () => DisputeResolveInput) input: DisputeResolveInput,

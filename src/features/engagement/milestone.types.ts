@@ -55,9 +55,13 @@ registerEnumType(MilestoneStateEnum, {
     DELIVERED: { description: 'The work was handed in and waits for the answer of the brand.' },
     DISPUTED: { description: 'The brand does not take the work, and an operator is to decide.' },
     CANCELLED: { description: 'Cancelled before delivery; the price went back to the brand.' },
-    ACCEPTED_BY_BRAND: { description: 'The brand has taken the work; the price is released to the provider.' },
+    ACCEPTED_BY_BRAND: {
+      description: 'The brand has taken the work; the price is released to the provider.',
+    },
     RESOLVED: { description: 'An operator has divided the price after a dispute.' },
-    PAID: { description: 'Paid by the ledger. No milestone comes so far in this version, which has no ledger.' },
+    PAID: {
+      description: 'Paid by the ledger. No milestone comes so far in this version, which has no ledger.',
+    },
   },
 });
 
@@ -89,7 +93,8 @@ registerEnumType(MilestoneEntryKindEnum, {
 })
 export class EngagementMilestone
   extends Node
-  implements Pick<ReadMilestone, 'no' | 'kind' | 'title' | 'dueAt' | 'state' | 'since' | 'overdue' | 'changesAsked'>
+  implements
+    Pick<ReadMilestone, 'no' | 'kind' | 'title' | 'dueAt' | 'state' | 'since' | 'overdue' | 'changesAsked'>
 {
   @Field(() => Int, { description: 'Its place among the milestones of the engagement, from 1.' })
   no!: number;
@@ -170,7 +175,8 @@ export class MilestoneDelivery implements Pick<DeliveryRow, 'round' | 'note' | '
 
 @Access(withParent)
 @ObjectType({
-  description: 'One change of the money held for a milestone. What was held is what was released, returned and is held.',
+  description:
+    'One change of the money held for a milestone. What was held is what was released, returned and is held.',
 })
 export class MilestoneEntry implements Pick<ReadEntry, 'no' | 'kind' | 'at'> {
   @Field(() => Int, { description: 'Its number in the milestone, from 1.' })

@@ -6,6 +6,7 @@ import { unknown } from '../../graphql/user-errors.ts';
 import { newId } from '../../kernel/ids.ts';
 import { MAX_AMOUNT_MINOR, sumOf } from '../../kernel/money.ts';
 import { refuseBlocked } from '../account/index.ts';
+import { refuseUncertified } from '../agency/index.ts';
 import {
   EngagementProductRow,
   EngagementRow,
@@ -52,6 +53,8 @@ export async function offerEngagement(tx: Tx, offer: NewEngagement, now: Date): 
   check(offer, now);
   const { brandId, providerId, milestones, productIds } = offer;
   await refuseBlocked(tx, brandId, providerId, now, ['input', 'providerId']);
+  if (offer.providerKind === 'AGENCY')
+    await refuseUncertified(tx, providerId, 'CONTENT', now, ['input', 'providerId']);
   await requireOwnProducts(tx, offer);
   const firstDue = Math.min(...milestones.map(({ dueAt }) => dueAt.getTime()));
   const lapsesAt = new Date(Math.min(now.getTime() + OFFER_DAYS * DAY_MS, firstDue));
@@ -102,7 +105,9 @@ function check(offer: NewEngagement, now: Date): void {
       );
   }
   const totalMinor = sumOf(milestones.map(({ priceMinor }) => priceMinor));
-  checks.that(totalMinor <= MAX_AMOUNT_MINOR, 'milestones', `At most ${MAX_AMOUNT_MINOR} minor units in all.`).done();
+  checks
+    .that(totalMinor <= MAX_AMOUNT_MINOR, 'milestones', `At most ${MAX_AMOUNT_MINOR} minor units in all.`)
+    .done();
 }
 
 async function requireOwnProducts(tx: Tx, { brandId, productIds }: NewEngagement): Promise<void> {

@@ -26,7 +26,9 @@ async function lapseOffers(tx: Tx, now: Date): Promise<number> {
     select ${select('t', ENGAGEMENT_COLUMNS)} from engagement t
     where t.answered_at is null and t.lapses_at <= ${now} order by t.lapses_at limit ${AT_ONCE}
     for update skip locked`);
-  const lapsed = due.map((engagement) => ({ engagement, answer: 'LAPSED', at: engagement.lapsesAt }) as const);
+  const lapsed = due.map(
+    (engagement) => ({ engagement, answer: 'LAPSED', at: engagement.lapsesAt }) as const,
+  );
   await endOffers(tx, lapsed, now);
   return due.length;
 }
@@ -38,7 +40,9 @@ async function acceptUnanswered(tx: Tx, now: Date): Promise<number> {
     where t.state = 'DELIVERED' and t.answer_due_at <= ${now} order by t.answer_due_at limit ${AT_ONCE}
     for update of t skip locked`);
   if (due.length === 0) return 0;
-  const moves = due.map((milestone) => ({ milestone, to: 'ACCEPTED_BY_BRAND', at: milestone.answerDueAt }) as const);
+  const moves = due.map(
+    (milestone) => ({ milestone, to: 'ACCEPTED_BY_BRAND', at: milestone.answerDueAt }) as const,
+  );
   await moveMilestones(tx, moves);
   await announce(tx, due.map(telling('MILESTONE_ACCEPTED', 'both')), now);
   return due.length;

@@ -71,7 +71,13 @@ export class Deal {
   }
 
   /** An engagement that was offered, and accepted when asked for. */
-  async engagement({ accepted = true, ...more }: { accepted?: boolean; [more: string]: unknown } = {}): Promise<Json> {
+  async engagement({
+    accepted = true,
+    ...more
+  }: {
+    accepted?: boolean;
+    [more: string]: unknown;
+  } = {}): Promise<Json> {
     const { result, userErrors } = await this.offer(more);
     if (result === null) throw new Error(JSON.stringify(userErrors));
     if (!accepted) return result;

@@ -6,6 +6,7 @@ import { CONTRACT_VISIBILITIES } from '../../src/features/creator/index.ts';
 import { LiveSessionRow } from '../../src/features/promotion/index.ts';
 import { newId, toGlobalId } from '../../src/kernel/ids.ts';
 import { EARLY, event, type MadeProduct, placed, type World } from '../kit/world.ts';
+import { makeEngagements } from './side-engagements.ts';
 
 /** The objects of one side of the world, by what they are, with their global ids. */
 export type Objects = Readonly<Record<string, string>>;
@@ -43,6 +44,7 @@ export async function makeSide(world: World, name: string): Promise<Side> {
   const plans = await makePlans(world, parties, listed, named);
   const binding = await makeBinding(world, parties);
   const lines = await makeOrders(world, parties, { listed, named, enrolmentId: enrolments.local });
+  const engagements = await makeEngagements(world, parties, listed.id);
   const { picks, key } = await makePicks(world, parties, listed, enrolments.local);
   const objects = {
     Brand: toGlobalId('Brand', brandId),
@@ -60,6 +62,7 @@ export async function makeSide(world: World, name: string): Promise<Side> {
     ...binding,
     ...lines,
     ...picks,
+    ...engagements,
   };
   return { ...parties, brandKey: key, objects };
 }

@@ -72,6 +72,14 @@ export const SEEN_BY: Readonly<Record<string, readonly CallerName[]>> = {
   PromotionLink: MANAGED,
   LiveSession: MEMBERS,
   ApiKey: BRAND,
+  'Engagement, of a creator': [
+    ...BRAND,
+    'creator A',
+    'agency A, sees all',
+    'agency A, sees all but EARNINGS',
+  ],
+  'Engagement, of an agency': [...BRAND, 'recruiter A'],
+  EngagementMilestone: [...BRAND, 'creator A'],
 };
 
 /** Fields with a rule of their own: the object that they are asked of, and who may read them. */
@@ -88,6 +96,13 @@ export const READ_BY: Readonly<Record<string, readonly [object: string, readonly
   'ShowcaseItem.terms': ['ShowcaseItem', EARNINGS],
   'PromotionLink.terms': ['PromotionLink', EARNINGS],
   'RecruitingCampaign.enrolments': ['RecruitingCampaign, ALL', ['recruiter A', 'operator']],
+  'Brand.engagements': ['Brand', BRAND],
+  'Creator.engagements': ['Creator', MANAGED],
+  'Agency.engagements': ['Agency, recruiting', ['recruiter A', 'operator']],
+  'Engagement.brief': ['Engagement, of a creator', [...BRAND, 'creator A']],
+  'Engagement.note': ['Engagement, of a creator', [...BRAND, 'creator A']],
+  'Engagement.milestones': ['Engagement, of a creator', [...BRAND, 'creator A']],
+  'Engagement.products': ['Engagement, of a creator', [...BRAND, 'creator A']],
   'Product.reviewNote': ['Product, listed', BRAND],
   'Enrolment.note': ['Enrolment, approved', [...BRAND, 'recruiter A']],
   'OrderLine.buyerRef': ['OrderLine, pays all four', BRAND],

@@ -37,6 +37,17 @@ export const EVENT_KINDS = {
   MILESTONE_CANCELLED: 'Work was cancelled, and its price goes back to the brand.',
   MILESTONE_DISPUTED: 'The brand does not take what was handed in, and an operator is to decide.',
   DISPUTE_RESOLVED: 'An operator has decided a dispute.',
+  CERTIFICATION_WINDOW_OPENED:
+    'A window to apply for a certificate is announced; `opensAt` and `closesAt` say when.',
+  CERTIFICATION_WINDOW_CLOSED: 'A window to apply for a certificate was closed before its time.',
+  CERTIFICATION_APPLIED: 'An agency has applied for a certificate.',
+  CERTIFICATION_WITHDRAWN: 'An agency has withdrawn its application for a certificate.',
+  CERTIFICATION_APPROVED: 'An application was approved: the agency is certified.',
+  CERTIFICATION_REJECTED: 'An application was rejected; the application says why.',
+  CERTIFICATE_ENDS_SOON: 'A certificate ends in at most so many `days`, and may be renewed.',
+  CERTIFICATE_EXPIRED: 'A certificate has ended and was not renewed.',
+  AGENCY_SUSPENDED: 'The operator has suspended the agency: it begins nothing new.',
+  AGENCY_REINSTATED: 'A suspension of the agency is over.',
 } as const satisfies Record<string, string>;
 export type EventKind = keyof typeof EVENT_KINDS;
 

@@ -1,7 +1,7 @@
 // TypeGraphQL asks for it when a class is decorated; this file and node.ts stand before every decorated class.
 import 'reflect-metadata';
 import { Extensions } from 'type-graphql';
-import { type Actor, isMember, isOperator, isSignedIn } from './actor.ts';
+import { type Actor, isMember, isOperator, isSignedIn, mayOperate } from './actor.ts';
 
 /**
  * An access rule. On an object type it decides which rows of it a caller may meet, on whatever way; on a field,
@@ -28,6 +28,10 @@ export const signedIn = rule('signed in', isSignedIn);
 /** Open to people with an access token, not to systems with a key. */
 export const people = rule('people with an access token', (actor) => actor.kind === 'USER');
 export const operatorsOnly = rule('operators', isOperator);
+/** For what operators do: who only looks on for the alliance, and a key of it without the scope, does not. */
+export const actingOperators = rule('operators who may write', (actor) =>
+  mayOperate(actor, 'cooperation:write'),
+);
 /** For types that are a part of another object's answer: whoever may read that may read this. */
 export const withParent = rule('whoever may read the parent', () => true);
 /** The organisation itself and operators; the row is the organisation. */

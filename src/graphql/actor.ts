@@ -39,6 +39,11 @@ export const isMember = (actor: Actor, partyId: string | null | undefined): bool
 /** The ids of the organisations that the caller belongs to. */
 export const partyIds = (actor: Actor): string[] => actor.seats.map(({ partyId }) => partyId);
 
+/** Whether the caller acts for the alliance: its owner or manager, or a key of it with the scope. */
+export const mayOperate = (actor: Actor, scope: Scope): boolean =>
+  actor.scopes.has(scope) &&
+  actor.seats.some(({ partyKind, role }) => partyKind === 'ALLIANCE' && role !== 'VIEWER');
+
 /** Whether the caller may change what belongs to the organisation: as its manager or owner, or as an operator. */
 export function mayWrite(actor: Actor, partyId: string, scope: Scope): boolean {
   if (!actor.scopes.has(scope)) return false;

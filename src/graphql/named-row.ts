@@ -25,5 +25,18 @@ export async function namedRow<Row>(
   return row;
 }
 
+/** A row as it stands after the writes of the mutation, whatever its loaders have read before them. */
+export async function readAgain<Row>(
+  tx: MutationTx,
+  load: OneByKey<Row>,
+  id: string,
+  now: Date,
+): Promise<Row> {
+  tx.loaders.renew(now);
+  const row = await tx.loaders.one(load, id);
+  if (row === undefined) throw new Error(`${load.name} does not find ${id}, which was just written.`);
+  return row;
+}
+
 /** `PromotionLink` reads as "promotion link". */
 const wordsOf = (type: string): string => type.replaceAll(/(?<=[a-z])[A-Z]/g, ' $&').toLowerCase();

@@ -16,6 +16,13 @@ export const nextMidnight = (at: Date, timeZone: string): Date =>
 export const startOfDayAfter = (at: Date, days: number, timeZone: string): Date =>
   toDate(zoned(at, timeZone).add({ days }).startOfDay());
 
+/**
+ * The end of the day, so many months after the day of `at`, in a time zone: the first moment that no longer belongs to
+ * it. The 31st of a month that has none is its last day.
+ */
+export const endOfDayMonthsAfter = (at: Date, months: number, timeZone: string): Date =>
+  toDate(zoned(at, timeZone).add({ months }).add({ days: 1 }).startOfDay());
+
 /** Whether the next midnight is so near that nothing may be scheduled for it any more. */
 export const isInGuardWindow = (at: Date, timeZone: string): boolean =>
   nextMidnight(at, timeZone).getTime() - at.getTime() <= GUARD_MINUTES * 60_000;

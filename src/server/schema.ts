@@ -1,7 +1,14 @@
 import { type GraphQLSchema, lexicographicSortSchema, printSchema } from 'graphql';
 import { buildSchemaSync, type NonEmptyArray } from 'type-graphql';
 import { AccountResolver, accountRelations } from '../features/account/index.ts';
-import { AgencyResolver, agencyRelations } from '../features/agency/index.ts';
+import {
+  AgencyResolver,
+  agencyRelations,
+  CertificationApplicationResolver,
+  CertificationWindowResolver,
+  certificationRelations,
+  SuspensionResolver,
+} from '../features/agency/index.ts';
 import { BrandResolver } from '../features/brand/index.ts';
 import { campaignRelations } from '../features/campaign/index.ts';
 import { CommissionResolver, commissionRelations } from '../features/commission/index.ts';
@@ -20,6 +27,8 @@ const RESOLVERS = [
   AccountResolver,
   AgencyResolver,
   BrandResolver,
+  CertificationApplicationResolver,
+  CertificationWindowResolver,
   CommissionResolver,
   CreatorResolver,
   EngagementResolver,
@@ -29,8 +38,10 @@ const RESOLVERS = [
   PoolResolver,
   ProductResolver,
   PromotionResolver,
+  SuspensionResolver,
   ...accountRelations,
   ...agencyRelations,
+  ...certificationRelations,
   ...campaignRelations,
   ...commissionRelations,
   ...contractRelations,

@@ -1,5 +1,6 @@
 import type { FastifyBaseLogger } from 'fastify';
 import type { Database } from '../db/database.ts';
+import { remindAgencies } from '../features/agency/index.ts';
 import { moveEndedEnrolments } from '../features/campaign/index.ts';
 import { runOutOfTime as moveEngagements } from '../features/engagement/index.ts';
 import { refreshDuePool, refreshSales } from '../features/plan/index.ts';
@@ -20,6 +21,7 @@ export const CHORES: readonly Chore[] = [
   { name: 'Counting sales', everyMs: FIVE_MINUTES_MS, run: refreshSales },
   { name: 'Ending enrolments', everyMs: HALF_A_MINUTE_MS, run: moveEndedEnrolments },
   { name: 'Moving engagements', everyMs: HALF_A_MINUTE_MS, run: moveEngagements },
+  { name: 'Reminding agencies of certificates', everyMs: FIVE_MINUTES_MS, run: remindAgencies },
 ];
 
 /** Runs the chores while the server runs, one after the other; one that fails is logged and tried again. */

@@ -43,6 +43,13 @@ export async function act(
   };
 }
 
+/** What errors tell beside their message, by their type. */
+const TOLD: Readonly<Record<string, string>> = {
+  PlanConflict: '... on PlanConflict { rule }',
+  RequirementsNotMet: '... on RequirementsNotMet { unmet { requirement asked given } }',
+  AgencyNotCertified: '... on AgencyNotCertified { certification service }',
+};
+
 function documentOf(name: string, fields: string) {
   const mutations = buildAllianceSchema().getMutationType() as GraphQLObjectType;
   const field = mutations.getFields()[name];
@@ -51,9 +58,10 @@ function documentOf(name: string, fields: string) {
   const { userErrors, ...results } = (getNamedType(field.type) as GraphQLObjectType).getFields();
   const union = getNamedType(userErrors?.type as never) as unknown as GraphQLUnionType;
   const resultName = Object.keys(results)[0] ?? '';
-  const told = union.getTypes().some(({ name: type }) => type === 'PlanConflict')
-    ? '... on PlanConflict { rule }'
-    : '';
+  const told = union
+    .getTypes()
+    .map(({ name: type }) => TOLD[type] ?? '')
+    .join(' ');
   const document = `mutation ($input: ${input.name}!) { ${name}(input: $input) { ${resultName} { ${fields} }
     userErrors { __typename ... on UserError { message path } ... on StateConflict { state } ${told} } } }`;
   return { document, resultName, takesKey: input.getFields().idempotencyKey !== undefined };

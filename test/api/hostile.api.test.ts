@@ -13,6 +13,7 @@ import { toGlobalId } from '../../src/kernel/ids.ts';
 import { buildAllianceSchema } from '../../src/server/schema.ts';
 import { type Caller, type Json, type TestAlliance, testAlliance } from '../kit/alliance.ts';
 import { type MadeProduct, World } from '../kit/world.ts';
+import { makeCertification } from '../schema/sides-certification.ts';
 import { act, type Outcome, said } from './act.ts';
 
 let alliance: TestAlliance;
@@ -44,7 +45,10 @@ beforeAll(async () => {
     { organisationId, name: 'x', scopes: ['read'] },
     'apiKey { id }',
   );
+  const agencyId = await world.agency();
   ids = {
+    ...(await certificationIds(agencyId)),
+    agencyId: toGlobalId('Agency', agencyId),
     brandId: organisationId,
     organisationId,
     categoryId: toGlobalId('Category', await world.leafCategory()),
@@ -59,6 +63,15 @@ beforeAll(async () => {
 });
 
 afterAll(() => alliance.close());
+
+/** A window and an application in it, by the fields that name them. */
+async function certificationIds(agencyId: string): Promise<Record<string, string>> {
+  const made = await makeCertification(world, agencyId);
+  return {
+    windowId: made.CertificationWindow ?? '',
+    applicationId: made.CertificationApplication ?? '',
+  };
+}
 
 const mutations = buildAllianceSchema().getMutationType() as GraphQLObjectType;
 const NAMES = Object.keys(mutations.getFields());
@@ -113,7 +126,8 @@ function validOf(type: GraphQLInputType, name: string): Json {
     BigInt: '1',
     BasisPoints: 1,
     ReportedInteger: '1',
-    DateTimeISO: name === 'closesAt' ? '2100-01-01T00:00:00Z' : '2026-06-16T12:00:00Z',
+    Date: '2015-05-01',
+    DateTimeISO: ['closesAt', 'endsAt'].includes(name) ? '2100-01-01T00:00:00Z' : '2026-06-16T12:00:00Z',
     ReportedTime: '2026-06-16T12:00:00Z',
   };
   return values[named.name] ?? null;

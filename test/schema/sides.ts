@@ -7,6 +7,7 @@ import { LiveSessionRow } from '../../src/features/promotion/index.ts';
 import { newId, toGlobalId } from '../../src/kernel/ids.ts';
 import { EARLY, event, type MadeProduct, placed, type World } from '../kit/world.ts';
 import { makeEngagements } from './side-engagements.ts';
+import { makeCertification } from './sides-certification.ts';
 
 /** The objects of one side of the world, by what they are, with their global ids. */
 export type Objects = Readonly<Record<string, string>>;
@@ -63,6 +64,7 @@ export async function makeSide(world: World, name: string): Promise<Side> {
     ...lines,
     ...picks,
     ...engagements,
+    ...(await makeCertification(world, parties.agencyId)),
   };
   return { ...parties, brandKey: key, objects };
 }

@@ -35,6 +35,7 @@ const MANAGED: CallerName[] = [
 const EARNINGS: CallerName[] = ['creator A', 'agency A, sees all', 'operator'];
 const BOUND: CallerName[] = ['creator A', ...MANAGERS, 'operator'];
 const PAID: CallerName[] = ['creator A', ...MANAGERS, 'recruiter A'];
+const AGENCY: CallerName[] = [...MANAGERS, 'operator'];
 
 /**
  * Who may meet each object of side A, in whatever way: written down here from domain.md and api.md, not from the
@@ -80,6 +81,10 @@ export const SEEN_BY: Readonly<Record<string, readonly CallerName[]>> = {
   ],
   'Engagement, of an agency': [...BRAND, 'recruiter A'],
   EngagementMilestone: [...BRAND, 'creator A'],
+  CertificationWindow: MEMBERS,
+  CertificationApplication: AGENCY,
+  AgencyCertificate: AGENCY,
+  AgencySuspension: AGENCY,
 };
 
 /** Fields with a rule of their own: the object that they are asked of, and who may read them. */
@@ -95,6 +100,10 @@ export const READ_BY: Readonly<Record<string, readonly [object: string, readonly
   'Agency.orderLines': ['Agency', [...MANAGERS, 'operator']],
   'ShowcaseItem.terms': ['ShowcaseItem', EARNINGS],
   'PromotionLink.terms': ['PromotionLink', EARNINGS],
+  'Agency.certificates': ['Agency', AGENCY],
+  'Agency.certificationApplications': ['Agency', AGENCY],
+  'Agency.suspensions': ['Agency', AGENCY],
+  'CertificationWindow.applications': ['CertificationWindow', ['operator']],
   'RecruitingCampaign.enrolments': ['RecruitingCampaign, ALL', ['recruiter A', 'operator']],
   'Brand.engagements': ['Brand', BRAND],
   'Creator.engagements': ['Creator', MANAGED],

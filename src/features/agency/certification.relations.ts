@@ -1,0 +1,90 @@
+import { operatorsOnly, selfAndOperators } from '../../graphql/access.ts';
+import { relate } from '../../graphql/relation.ts';
+import { agencyById, type NamedAgency } from './agency.loaders.ts';
+import { Agency } from './agency.types.ts';
+import { CertificationApplication } from './application.types.ts';
+import { AgencyCertificate, AgencySuspension } from './certificate.types.ts';
+import type { CertificationApplicationRow } from './certification.entity.ts';
+import {
+  applicationById,
+  applicationsOfAgency,
+  applicationsOfWindow,
+  certificatesOfAgency,
+  type ReadWindow,
+  type ShownCertificate,
+  type ShownSuspension,
+  suspensionsOfAgency,
+  windowById,
+} from './certification.loaders.ts';
+import { CertificationWindow } from './window.types.ts';
+
+const agencyOf = (description: string) => ({
+  kind: 'one' as const,
+  type: () => Agency,
+  description,
+  key: ({ agencyId }: { readonly agencyId: string }) => agencyId,
+  load: agencyById,
+  nullable: false,
+});
+
+export const certificationRelations = [
+  ...relate<NamedAgency>(Agency, {
+    certificates: {
+      kind: 'page',
+      type: () => AgencyCertificate,
+      description: 'Its certificates, also those that are over, newest first.',
+      key: ({ id }) => id,
+      load: certificatesOfAgency,
+      access: selfAndOperators,
+    },
+    certificationApplications: {
+      kind: 'page',
+      type: () => CertificationApplication,
+      description: 'Its applications for a certificate, newest first.',
+      key: ({ id }) => id,
+      load: applicationsOfAgency,
+      access: selfAndOperators,
+    },
+    suspensions: {
+      kind: 'page',
+      type: () => AgencySuspension,
+      description: 'Its suspensions, also those that are over, newest first.',
+      key: ({ id }) => id,
+      load: suspensionsOfAgency,
+      access: selfAndOperators,
+    },
+  }),
+  ...relate<ReadWindow>(CertificationWindow, {
+    applications: {
+      kind: 'page',
+      type: () => CertificationApplication,
+      description: 'What was applied for in it, newest first.',
+      key: ({ id }) => id,
+      load: applicationsOfWindow,
+      access: operatorsOnly,
+    },
+  }),
+  ...relate<CertificationApplicationRow>(CertificationApplication, {
+    agency: agencyOf('The agency that applies.'),
+    window: {
+      kind: 'one',
+      type: () => CertificationWindow,
+      description: 'The window that it was handed in to.',
+      key: ({ windowId }) => windowId,
+      load: windowById,
+      nullable: false,
+    },
+  }),
+  ...relate<ShownCertificate>(AgencyCertificate, {
+    agency: agencyOf('The agency that is certified.'),
+    application: {
+      kind: 'one',
+      type: () => CertificationApplication,
+      description: 'The application that it was granted on; null when the operator entered it without one.',
+      key: ({ applicationId }) => applicationId ?? null,
+      load: applicationById,
+      nullable: true,
+    },
+  }),
+  ...relate<ShownSuspension>(AgencySuspension, { agency: agencyOf('The agency that is suspended.') }),
+];

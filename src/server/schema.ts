@@ -18,7 +18,7 @@ import { EngagementResolver, engagementRelations, MilestoneResolver } from '../f
 import { orderRelations } from '../features/order/index.ts';
 import { PlanResolver, PoolResolver, planRelations } from '../features/plan/index.ts';
 import { ProductResolver, productRelations } from '../features/product/index.ts';
-import { PromotionResolver, promotionRelations } from '../features/promotion/index.ts';
+import { PromotionResolver, promotionRelations, rateLockRelations } from '../features/promotion/index.ts';
 import { finishSchema } from '../graphql/finish-schema.ts';
 import { EntryResolver } from './entry.resolver.ts';
 import { viewerRelations } from './viewer.relations.ts';
@@ -50,6 +50,7 @@ const RESOLVERS = [
   ...planRelations,
   ...productRelations,
   ...promotionRelations,
+  ...rateLockRelations,
   ...viewerRelations,
 ] as const;
 

@@ -1,9 +1,11 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { toGlobalId } from '../../src/kernel/ids.ts';
 import { type Caller, type TestAlliance, testAlliance } from '../kit/alliance.ts';
+import { TestClock } from '../kit/clock.ts';
 import { World } from '../kit/world.ts';
 import { act, said } from './act.ts';
 
+const clock = new TestClock('2026-06-16T02:00:00Z');
 let alliance: TestAlliance;
 let world: World;
 let brandId: string;
@@ -12,7 +14,7 @@ let creatorIds: string[];
 let productId: string;
 
 beforeAll(async () => {
-  alliance = await testAlliance();
+  alliance = await testAlliance({ clock });
   world = new World(alliance.database);
   brandId = await world.brand();
   brand = await alliance.memberOf(brandId);
@@ -127,19 +129,30 @@ it('is in force in the very answer that tells of it', async () => {
   const fields = 'id commissionRate product { openPlan { id commissionRate } }';
   const { result } = await act(brand, 'planCreate', plan('OPEN'), fields);
   expect(result.product.openPlan).toEqual({ id: result.id, commissionRate: 2000 });
-  const closed = await act(brand, 'planClose', { planId: result.id }, 'product { openPlan { id } }');
-  expect(closed.result).toEqual({ product: { openPlan: null } });
+  const change = { planId: result.id, commissionRate: 2500 };
+  const changed = await act(
+    brand,
+    'planChange',
+    change,
+    'commissionRate product { openPlan { commissionRate } }',
+  );
+  expect(changed.result).toEqual({ commissionRate: 2500, product: { openPlan: { commissionRate: 2500 } } });
 });
 
 describe('planClose', () => {
-  it('ends a plan at once and only once, and makes room for another', async () => {
+  it('ends a plan at the next midnight and only once, and makes room for another from then on', async () => {
     const { result } = await create(plan('OPEN'));
     const closed = await act(brand, 'planClose', { planId: result.id }, 'commissionRate closesAt');
-    expect(closed.result.commissionRate).toBeNull();
-    expect(Date.parse(closed.result.closesAt)).toBeLessThanOrEqual(Date.now());
+    expect(closed.result).toEqual({ commissionRate: 2000, closesAt: '2026-06-16T16:00:00.000Z' });
     const again = await act(brand, 'planClose', { planId: result.id });
-    expect([again.refused, again.userErrors[0].state]).toEqual([['StateConflict'], 'CLOSED']);
-    expect(said(await create(plan('OPEN')))).toBe('DONE');
+    expect([again.refused, again.userErrors[0].state]).toEqual([['StateConflict'], 'CLOSING']);
+    expect(said(await create(plan('OPEN')))).toBe('PlanConflict');
+    expect(said(await create(plan('OPEN', [], { opensAt: '2026-06-16T16:00:00.000Z' })))).toBe('DONE');
+    const late = await alliance.memberOf(brandId);
+    clock.set('2026-06-16T16:00:00Z');
+    const over = await act(late, 'planClose', { planId: result.id });
+    expect([over.refused, over.userErrors[0].state]).toEqual([['StateConflict'], 'CLOSED']);
+    clock.set('2026-06-16T02:00:00Z');
   });
 
   it('is for the brand, and for plans', async () => {

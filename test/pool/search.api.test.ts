@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { closePlan, refreshDuePool } from '../../src/features/plan/index.ts';
 import { enterCategories } from '../../src/features/product/index.ts';
 import { toGlobalId } from '../../src/kernel/ids.ts';
 import { type Caller, type Json, type TestAlliance, testAlliance } from '../kit/alliance.ts';
-import { World } from '../kit/world.ts';
+import { EARLY, World } from '../kit/world.ts';
 
 let alliance: TestAlliance;
 let world: World;
@@ -176,11 +177,13 @@ describe('who stands in the pool', () => {
     await world.plan(draft);
     const bare = await world.product({ title: '无计划货', categoryId: categories.get('tea') });
     expect([await isIn('草稿货'), await isIn('无计划货')]).toEqual([false, false]);
-    const planId = toGlobalId('Plan', await world.plan(bare));
+    const planId = await world.plan(bare);
     expect(await isIn('无计划货')).toBe(true);
-    const close = 'mutation ($input: PlanCloseInput!) { planClose(input: $input) { plan { id } } }';
-    const brand = await alliance.memberOf(bare.brandId);
-    await brand.query(close, { input: { planId, idempotencyKey: 'close-the-plan' } });
+    // It ends at the midnight in Shanghai that follows.
+    await world.tx((tx) => closePlan(tx, planId, EARLY));
+    await refreshDuePool(world.database, new Date('2026-01-01T15:59:59.999Z'));
+    expect(await isIn('无计划货')).toBe(true);
+    await refreshDuePool(world.database, new Date('2026-01-01T16:00:00Z'));
     expect(await isIn('无计划货')).toBe(false);
   });
 

@@ -31,6 +31,8 @@ const BOUNDED: Readonly<Record<string, string>> = {
   'MilestoneDelivery.links': '20 at most, refused beyond',
   'OrderEventError.path': 'the depth of the input',
   'OrderEventsIngested.results': 'one per event of the call, 1,000 at most',
+  'PlanConflict.conflicts': 'a hundred are listed',
+  'PlanTerms.tiers': 'ten at most',
   'Product.enrolments': 'one live enrolment per product and campaign',
   'Product.skus': '100 at most, refused beyond',
   'Query.categories': 'the first level of the tree',

@@ -72,8 +72,21 @@ export async function makeSide(world: World, name: string): Promise<Side> {
 async function makePlans(world: World, { creatorId }: Parties, listed: MadeProduct, named: MadeProduct) {
   const open = await world.plan(listed);
   await world.plan(named);
+  await cutTwice(world, open, listed);
   const targeted = await world.plan(named, { kind: 'TARGETED', creatorIds: [creatorId], commissionBp: 3000 });
   return { 'Plan, OPEN': toGlobalId('Plan', open), 'Plan, TARGETED': toGlobalId('Plan', targeted) };
+}
+
+/** A cut after all orders, which those who had picked the product need not take, and another one far ahead. */
+async function cutTwice({ database }: World, planId: string, { id, brandId }: MadeProduct): Promise<void> {
+  const [first, second] = ['2026-08-01T00:00:00Z', '2099-01-01T00:00:00Z'];
+  await database.rows(sql`
+    with kept as (update plan_terms set valid_to = ${first} where plan_id = ${planId} returning id),
+    later as (insert into plan_terms (id, plan_id, version, commission_bp, valid_from, valid_to)
+      values (gen_random_uuid(), ${planId}, 2, 1900, ${first}, ${second}),
+        (gen_random_uuid(), ${planId}, 3, 1800, ${second}, null))
+    insert into rate_lock (id, kind, offer_id, terms_id, brand_id, product_id, locked_from, locked_until)
+    select gen_random_uuid(), 'OPEN', ${planId}, id, ${brandId}, ${id}, ${first}, ${second} from kept`);
 }
 
 async function makeCampaigns(

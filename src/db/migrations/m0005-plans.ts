@@ -14,9 +14,14 @@ alter table plan_terms
   add constraint tier_rates_only_rise check (rises(array[commission_bp] || tier_bp)),
   add constraint tier_rates_have_a_ceiling check (tier_bp = '{}' or 9000 >= tier_bp[cardinality(tier_bp)]);
 
+-- An end that comes sooner than the one announced leaves a lock. A naming may end by itself, before its plan.
+alter table plan add column announced_closes_at timestamptz;
+update plan set announced_closes_at = closes_at;
+
 alter table plan_creator
   drop constraint plan_creator_pkey,
   add primary key (plan_id, creator_id, opens_at),
+  add column dropped boolean not null default false,
   add check (closes_at >= opens_at);
 
 create table plan_tally (
@@ -42,6 +47,7 @@ create table rate_lock (
 );
 create index rate_lock_of_product on rate_lock (product_id, locked_until) where product_id is not null;
 create index rate_lock_of_shop on rate_lock (brand_id, locked_until) where product_id is null;
+create index rate_lock_of_brand on rate_lock (brand_id, locked_until, id);
 create index rate_lock_of_offer on rate_lock (offer_id, locked_from);
 
 create index showcase_history on showcase_item (creator_id, product_id, picked_at);

@@ -1,13 +1,15 @@
+export { changePlan, type PlanChange } from './change-plan.ts';
 export { closePlan } from './close-plan.ts';
 export { createPlan, type NewPlan } from './create-plan.ts';
 export { holdsLock, type LockQuestion } from './holds-lock.ts';
 export { moveInPool, updateSku } from './list-product.ts';
 export { type Ending, lockRates, withdrawLocks, withdrawLocksAt } from './lock-rates.ts';
+export { LostBecauseEnum, LostOffer, Offer, OfferKindEnum, TermsResolution } from './offer.types.ts';
 export { PlanCreatorRow, type PlanKind, PlanRow, PlanTermsRow } from './plan.entity.ts';
 export { planById, type ReadPlan } from './plan.loaders.ts';
 export { planRelations } from './plan.relations.ts';
 export { PlanResolver } from './plan.resolver.ts';
-export { LostBecauseEnum, LostOffer, Offer, OfferKindEnum, Plan, TermsResolution } from './plan.types.ts';
+export { itsBrand, Plan } from './plan.types.ts';
 export { PoolResolver } from './pool.resolver.ts';
 export { partOf, type RateSource, type RateTerms, rateOf } from './rate-of.ts';
 export { refreshDuePool, refreshPool, refreshSales } from './refresh-pool.ts';
@@ -19,3 +21,4 @@ export {
   type TermsResolution as TermsResolutionValue,
 } from './resolve-terms.ts';
 export { type ChangeDirection, takesEffectAt } from './take-effect.ts';
+export { type SettledLines, tallySettledLines } from './tally-lines.ts';

@@ -14,12 +14,14 @@ export const PlanRow = defineEntity({
     title: p.text(),
     opensAt: p.datetime(),
     closesAt: p.datetime().nullable(),
+    /** The end that was announced first, or later put off to; one that comes sooner leaves a rate lock. */
+    announcedClosesAt: p.datetime().nullable(),
     createdAt: p.datetime(),
   },
 });
 export type PlanRow = InferEntity<typeof PlanRow>;
 
-/** A creator that a plan names. The times of the plan stand here too, so that the database can refuse overlaps. */
+/** A creator whom a plan names, from when until when. Kind and goods stand here too, so that the database can refuse overlaps. */
 export const PlanCreatorRow = defineEntity({
   name: 'PlanCreator',
   tableName: 'plan_creator',
@@ -29,13 +31,15 @@ export const PlanCreatorRow = defineEntity({
     brandId: p.uuid(),
     productId: p.uuid().nullable(),
     kind: p.text().$type<PlanKind>(),
-    opensAt: p.datetime(),
+    opensAt: p.datetime().primary(),
     closesAt: p.datetime().nullable(),
+    /** Whether it ends by itself, and not with the plan. */
+    dropped: p.boolean(),
   },
 });
 export type PlanCreatorRow = InferEntity<typeof PlanCreatorRow>;
 
-/** One version of a plan's rates, in force over a half-open interval and never edited. */
+/** One version of a plan's rates, in force over a half-open interval; an empty one was taken back before it came into force. */
 export const PlanTermsRow = defineEntity({
   name: 'PlanTerms',
   tableName: 'plan_terms',
@@ -44,6 +48,9 @@ export const PlanTermsRow = defineEntity({
     planId: () => p.manyToOne(PlanRow).mapToPk().fieldName('plan_id'),
     version: p.integer(),
     commissionBp: p.integer(),
+    boostBp: p.integer().nullable(),
+    tierAfter: p.array(Number).columnType('int[]').$type<readonly number[]>(),
+    tierBp: p.array(Number).columnType('int[]').$type<readonly number[]>(),
     validFrom: p.datetime(),
     validTo: p.datetime().nullable(),
   },

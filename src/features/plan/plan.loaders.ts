@@ -2,24 +2,39 @@ import { type RawBuilder, sql } from 'kysely';
 import { isOperator, partyIds } from '../../graphql/actor.ts';
 import { keyset } from '../../graphql/connection.ts';
 import { oneByKey, pageByKey, type ReadScope, select } from '../../graphql/loaders.ts';
+import { CREATOR_COLUMNS, type NamedCreator } from '../creator/index.ts';
 import type { PlanRow } from './plan.entity.ts';
+import { type ReadTerms, TERMS_COLUMNS } from './plan-versions.ts';
 
-/** A plan as it is read: with the rate in force, and whether it names the caller. */
+/** A plan as it is read: with the rate in force, and whether it names the caller, now or until its end. */
 export type ReadPlan = PlanRow & {
   readonly commissionBp: number | null;
   readonly namesViewer: boolean;
 };
 
-const COLUMNS = ['id', 'brandId', 'productId', 'kind', 'title', 'opensAt', 'closesAt', 'createdAt'] as const;
+const COLUMNS = [
+  'id',
+  'brandId',
+  'productId',
+  'kind',
+  'title',
+  'opensAt',
+  'closesAt',
+  'announcedClosesAt',
+  'createdAt',
+] as const;
 const READ_COLUMNS = [...COLUMNS, 'commissionBp', 'namesViewer'] as const;
+
+/** Whether the plan `p` names one of the parties at the moment, or did so until it ended. */
+const isNamed = (plan: string, parties: readonly string[], now: Date) => sql<boolean>`exists (
+  select from plan_creator c where c.plan_id = ${sql.ref(`${plan}.id`)} and c.creator_id = any(${parties}::uuid[])
+    and (not c.dropped or c.closes_at > ${now}))`;
 
 /** Selects plans by a condition on `t`, with the terms in force now. */
 const plansWhere = (condition: RawBuilder<unknown>, { actor, now }: ReadScope) => sql<ReadPlan>`
-  select ${select('t', COLUMNS)}, m.commission_bp as "commissionBp", n.plan_id is not null as "namesViewer"
+  select ${select('t', COLUMNS)}, m.commission_bp as "commissionBp", ${isNamed('t', partyIds(actor), now)} as "namesViewer"
   from plan t
   left join plan_terms m on m.plan_id = t.id and tstzrange(m.valid_from, m.valid_to) @> ${now}::timestamptz
-  left join lateral (select c.plan_id from plan_creator c
-    where c.plan_id = t.id and c.creator_id = any(${partyIds(actor)}::uuid[]) limit 1) n on true
   where ${condition}`;
 
 export const planById = oneByKey<ReadPlan>({
@@ -52,15 +67,16 @@ const plansOf = (name: string, column: 'brandId' | 'productId') =>
     read: (keys, page, _filter, { sql: db, actor, now }) => {
       const { where, order } = keyset([{ sql: sql`p.id`, type: 'uuid' }], 'desc', page);
       const mine = sql`${partyIds(actor)}::uuid[]`;
+      const named = isNamed('p', partyIds(actor), now);
       const on = sql.ref(column === 'brandId' ? 'p.brand_id' : 'p.product_id');
       return db.rows(sql<ReadPlan>`
         select ${select('t', COLUMNS)}, m.commission_bp as "commissionBp", t.named as "namesViewer"
         from unnest(${keys}::uuid[]) k (id)
         cross join lateral (
-          select p.*, exists (select from plan_creator c where c.plan_id = p.id and c.creator_id = any(${mine})) as named
+          select p.*, ${named} as named
           from plan p
           where ${on} = k.id and ${where} and (p.kind = 'OPEN' or p.brand_id = any(${mine}) or ${isOperator(actor)}
-            or exists (select from plan_creator c where c.plan_id = p.id and c.creator_id = any(${mine})))
+            or ${named})
           order by ${order} limit ${page.first + 1}) t
         left join plan_terms m on m.plan_id = t.id and tstzrange(m.valid_from, m.valid_to) @> ${now}::timestamptz
         order by t.id desc`);
@@ -71,3 +87,65 @@ const plansOf = (name: string, column: 'brandId' | 'productId') =>
 
 export const plansOfProduct = plansOf('plansOfProduct', 'productId');
 export const plansOfBrand = plansOf('plansOfBrand', 'brandId');
+
+/** The version of a plan that is in force now. */
+export const termsInForce = oneByKey<ReadTerms>({
+  name: 'termsInForce',
+  columns: TERMS_COLUMNS,
+  read: (ids, { sql: db, now }) =>
+    db.rows(sql<ReadTerms>`
+      select ${select('t', TERMS_COLUMNS)} from plan_terms t
+      where t.plan_id = any(${ids}::uuid[]) and tstzrange(t.valid_from, t.valid_to) @> ${now}::timestamptz`),
+  keyOf: (row) => row.planId,
+});
+
+/** The version of a plan that is to come into force: the first one of a plan that is not open yet, or one that cuts. */
+export const termsScheduled = oneByKey<ReadTerms>({
+  name: 'termsScheduled',
+  columns: TERMS_COLUMNS,
+  read: (ids, { sql: db, now }) =>
+    db.rows(sql<ReadTerms>`
+      select ${select('t', TERMS_COLUMNS)} from plan_terms t
+      where t.plan_id = any(${ids}::uuid[]) and t.valid_from > ${now}
+        and (t.valid_to is null or t.valid_to > t.valid_from)`),
+  keyOf: (row) => row.planId,
+});
+
+/** All versions of a plan, newest first. */
+export const versionsOfPlan = pageByKey<ReadTerms>({
+  name: 'versionsOfPlan',
+  columns: TERMS_COLUMNS,
+  read: (keys, page, _filter, { sql: db }) => {
+    const { where, order } = keyset([{ sql: sql`v.version`, type: 'int' }], 'desc', page);
+    return db.rows(sql<ReadTerms>`
+      select ${select('t', TERMS_COLUMNS)} from unnest(${keys}::uuid[]) k (id)
+      cross join lateral (select v.* from plan_terms v where v.plan_id = k.id and ${where}
+        order by ${order} limit ${page.first + 1}) t
+      order by t.version desc`);
+  },
+  keyOf: (row) => row.planId,
+  cursorOf: (row) => [row.version],
+});
+
+/** A creator whom a plan names. */
+type Named = NamedCreator & { readonly planId: string };
+
+/** The creators whom a plan names now; of one that is not open yet, those whom it will name. */
+export const creatorsOfPlan = pageByKey<Named>({
+  name: 'creatorsOfPlan',
+  columns: [...CREATOR_COLUMNS, 'name', 'managedBy', 'visibility'],
+  read: (keys, page, _filter, { sql: db, now }) => {
+    const { where, order } = keyset([{ sql: sql`c.creator_id`, type: 'uuid' }], 'desc', page);
+    return db.rows(sql<Named>`
+      select n.plan_id as "planId", ${select('t', CREATOR_COLUMNS)}, p.name, m.agency_id as "managedBy", m.visibility
+      from unnest(${keys}::uuid[]) k (id)
+      cross join lateral (select c.plan_id, c.creator_id from plan_creator c
+        where c.plan_id = k.id and (c.closes_at is null or (c.closes_at > ${now} and c.closes_at > c.opens_at)) and ${where}
+        order by ${order} limit ${page.first + 1}) n
+      join creator t on t.id = n.creator_id join party p on p.id = t.id
+      left join contract_terms m on m.creator_id = t.id and tstzrange(m.valid_from, m.valid_to) @> ${now}::timestamptz
+      order by n.creator_id desc`);
+  },
+  keyOf: (row) => row.planId,
+  cursorOf: (row) => [row.id],
+});

@@ -1,8 +1,18 @@
 import { relate } from '../../graphql/relation.ts';
 import { Brand, brandById, type NamedBrand } from '../brand/index.ts';
+import { Creator } from '../creator/index.ts';
 import { Product, type ProductRow, productById } from '../product/index.ts';
-import { openPlanOfProduct, plansOfBrand, plansOfProduct, type ReadPlan } from './plan.loaders.ts';
-import { Plan } from './plan.types.ts';
+import {
+  creatorsOfPlan,
+  openPlanOfProduct,
+  plansOfBrand,
+  plansOfProduct,
+  type ReadPlan,
+  termsInForce,
+  termsScheduled,
+  versionsOfPlan,
+} from './plan.loaders.ts';
+import { itsBrand, Plan, PlanTerms } from './plan.types.ts';
 
 export const planRelations = [
   ...relate<ProductRow>(Product, {
@@ -47,6 +57,38 @@ export const planRelations = [
       key: ({ productId }) => productId ?? null,
       load: productById,
       nullable: true,
+    },
+    terms: {
+      kind: 'one',
+      type: () => PlanTerms,
+      description: 'The version of its rates that is in force now; null when it is not open.',
+      key: ({ id }) => id,
+      load: termsInForce,
+      nullable: true,
+    },
+    scheduledTerms: {
+      kind: 'one',
+      type: () => PlanTerms,
+      description: 'The version that is to come into force, such as a cut at midnight.',
+      key: ({ id }) => id,
+      load: termsScheduled,
+      nullable: true,
+    },
+    versions: {
+      kind: 'page',
+      type: () => PlanTerms,
+      description: 'All versions of its rates, newest first, with those that were taken back.',
+      key: ({ id }) => id,
+      load: versionsOfPlan,
+      access: itsBrand,
+    },
+    creators: {
+      kind: 'page',
+      type: () => Creator,
+      description: 'The creators whom it names now; none for OPEN.',
+      key: ({ id }) => id,
+      load: creatorsOfPlan,
+      access: itsBrand,
     },
   }),
 ];

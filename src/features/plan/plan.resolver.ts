@@ -3,103 +3,84 @@ import { Access, signedIn } from '../../graphql/access.ts';
 import { mayWrite } from '../../graphql/actor.ts';
 import type { RequestContext } from '../../graphql/context.ts';
 import { type MutationTx, mutate } from '../../graphql/mutate.ts';
-import { type Payload, payloadOf, type UserErrorValue, unknown } from '../../graphql/user-errors.ts';
-import { idOfType, NO_ID } from '../../kernel/ids.ts';
-import { brandById } from '../brand/index.ts';
+import { namedRow } from '../../graphql/named-row.ts';
+import { type Payload, payloadOf } from '../../graphql/user-errors.ts';
+import { Blocked } from '../account/index.ts';
+import { changePlan } from './change-plan.ts';
 import { closePlan } from './close-plan.ts';
 import { createPlan } from './create-plan.ts';
+import { CONFLICTS } from './find-conflicts.ts';
 import { planById, type ReadPlan } from './plan.loaders.ts';
-import {
-  OpenPlanMissing,
-  Plan,
-  PlanCloseInput,
-  PlanConflict,
-  PlanCreateInput,
-  RestrictedFromPlans,
-} from './plan.types.ts';
+import { Plan } from './plan.types.ts';
+import { OpenPlanMissing, PlanConflict, RestrictedFromPlans } from './plan-conflict.types.ts';
+import { PlanChangeInput, PlanCloseInput, PlanCreateInput } from './plan-input.types.ts';
+import { toNewPlan, toPlanChange } from './read-plan-input.ts';
 
 const PlanCreatePayload = payloadOf('planCreate', 'plan', () => Plan, [
+  Blocked,
   PlanConflict,
   OpenPlanMissing,
   RestrictedFromPlans,
 ]);
+const PlanChangePayload = payloadOf('planChange', 'plan', () => Plan, [Blocked, PlanConflict]);
 const PlanClosePayload = payloadOf('planClose', 'plan', () => Plan);
-
-const conflict = (rule: string, message: string) => (): UserErrorValue => ({
-  __typename: 'PlanConflict',
-  message,
-  path: ['input'],
-  rule,
-});
-
-/** What the exclusion constraints of the database say to whoever runs into them. */
-const CONFLICTS = {
-  one_open_plan_per_product: conflict('ONE_OPEN_PLAN', 'The product already has an OPEN plan at that time.'),
-  open_and_exclusive_exclude_each_other: conflict(
-    'OPEN_OR_EXCLUSIVE',
-    'OPEN and EXCLUSIVE plans exclude each other on a product.',
-  ),
-  one_named_plan_per_creator_and_product: conflict(
-    'ONE_PLAN_PER_CREATOR',
-    'Another plan of this kind already names one of the creators for this product.',
-  ),
-  one_shop_plan_per_creator: conflict(
-    'ONE_SHOP_PLAN_PER_CREATOR',
-    'Another SHOP_TARGETED plan of the brand already names one of the creators.',
-  ),
-};
 
 @Resolver()
 export class PlanResolver {
   @Access(signedIn)
   @Mutation(() => PlanCreatePayload, {
-    description: 'Opens a plan. Plans that cannot hold together are refused, by the database itself.',
+    description:
+      'Opens a plan, now or later. Plans that cannot hold together are refused, by the database itself.',
   })
-  async planCreate(
+  planCreate(
     @Arg('input', () => PlanCreateInput) input: PlanCreateInput,
     @Ctx() context: RequestContext,
   ): Promise<Payload<ReadPlan>> {
-    return mutate(
-      context,
-      { ...found, operation: 'planCreate', input, constraints: CONFLICTS },
-      async (tx) => {
-        const brandId = idOfType(input.brandId, 'Brand') ?? NO_ID;
-        const brand = await tx.loaders.one(brandById, brandId);
-        if (brand === undefined || !mayWrite(context.actor, brandId, 'cooperation:write'))
-          throw unknown(['input', 'brandId'], 'brand');
-        const row = await createPlan(
-          tx,
-          {
-            brandId,
-            productId: input.productId == null ? null : localId(input.productId, 'Product', 'productId'),
-            kind: input.kind,
-            title: input.title,
-            commissionBp: input.commissionRate,
-            creatorIds: input.creatorIds.map((id) => localId(id, 'Creator', 'creatorIds')),
-            closesAt: input.closesAt,
-          },
-          context.clock.now(),
-        );
-        return { ...row, commissionBp: input.commissionRate, namesViewer: false };
-      },
+    const options = { ...found, operation: 'planCreate', input, constraints: CONFLICTS };
+    return withList(() =>
+      mutate(context, options, async (tx) => {
+        const { id } = await createPlan(tx, await toNewPlan(context, tx, input), context.clock.now());
+        return written(context, tx, id);
+      }),
+    );
+  }
+
+  @Access(signedIn)
+  @Mutation(() => PlanChangePayload, {
+    description:
+      'Changes a plan. Rates that only rise take effect at once; a change that lowers any waits for the next midnight.',
+  })
+  planChange(
+    @Arg('input', () => PlanChangeInput) input: PlanChangeInput,
+    @Ctx() context: RequestContext,
+  ): Promise<Payload<ReadPlan>> {
+    const options = { ...found, operation: 'planChange', input, constraints: CONFLICTS };
+    return withList(() =>
+      mutate(context, options, async (tx) => {
+        const { id } = await changePlan(tx, await toPlanChange(context, tx, input), context.clock.now());
+        return written(context, tx, id);
+      }),
     );
   }
 
   @Access(signedIn)
   @Mutation(() => PlanClosePayload, {
-    description: 'Ends a plan now. Orders placed under it keep their terms.',
+    description:
+      'Ends a plan at the next midnight; one that is not open yet at once. Orders placed under it keep their terms.',
   })
-  async planClose(
+  planClose(
     @Arg('input', () => PlanCloseInput) input: PlanCloseInput,
     @Ctx() context: RequestContext,
   ): Promise<Payload<ReadPlan>> {
     return mutate(context, { ...found, operation: 'planClose', input }, async (tx) => {
-      const plan = await tx.loaders.one(planById, localId(input.planId, 'Plan', 'planId'));
-      if (plan === undefined || !mayWrite(context.actor, plan.brandId, 'cooperation:write')) {
-        throw unknown(['input', 'planId'], 'plan');
-      }
-      const closed = await closePlan(tx, plan.id, context.clock.now());
-      return { ...plan, closesAt: closed.closesAt, commissionBp: null };
+      const plan = await namedRow(tx, input.planId, {
+        field: 'planId',
+        type: 'Plan',
+        load: planById,
+        allows: ({ brandId }) => mayWrite(context.actor, brandId, 'cooperation:write'),
+      });
+      await closePlan(tx, plan.id, context.clock.now());
+      return written(context, tx, plan.id);
     });
   }
 }
@@ -110,8 +91,20 @@ const found = {
   find: (tx: MutationTx, id: string) => tx.loaders.one(planById, id),
 };
 
-function localId(globalId: string, type: string, field: string): string {
-  const id = idOfType(globalId, type);
-  if (id === undefined) throw unknown(['input', field], type.toLowerCase());
-  return id;
+/** The plan as it stands after the write. */
+async function written(context: RequestContext, tx: MutationTx, id: string): Promise<ReadPlan> {
+  tx.loaders.renew(context.clock.now());
+  return (await tx.loaders.one(planById, id)) as ReadPlan;
+}
+
+/**
+ * When the database refuses what came at the same moment, the other plans are not known there. They are committed by
+ * then, so that a second attempt finds and lists them.
+ */
+async function withList(attempt: () => Promise<Payload<ReadPlan>>): Promise<Payload<ReadPlan>> {
+  const answer = await attempt();
+  const isBare = answer.userErrors.some(
+    ({ conflicts }) => Array.isArray(conflicts) && conflicts.length === 0,
+  );
+  return isBare ? attempt() : answer;
 }

@@ -1,16 +1,13 @@
 import { GraphQLDateTimeISO } from 'graphql-scalars';
-import { Field, ID, InputType, Int, ObjectType, registerEnumType } from 'type-graphql';
+import { Field, Int, ObjectType, registerEnumType } from 'type-graphql';
 import { Access, rule, withParent } from '../../graphql/access.ts';
 import { isMember, isOperator, isSignedIn } from '../../graphql/actor.ts';
-import { IdempotencyKey } from '../../graphql/idempotency-key.ts';
 import { BasisPointsScalar, Computed } from '../../graphql/money.ts';
 import { Node, nodeType } from '../../graphql/node.ts';
-import { UserError } from '../../graphql/user-errors.ts';
-import { toGlobalId } from '../../kernel/ids.ts';
 import type { PlanKind } from './plan.entity.ts';
 import { planById, type ReadPlan } from './plan.loaders.ts';
-import type { RateSource } from './rate-of.ts';
-import type { LostOffer as Lost, LostBecause, OfferKind, Offer as OfferValue } from './resolve-terms.ts';
+import type { Tier } from './plan-rates.ts';
+import type { ReadTerms } from './plan-versions.ts';
 
 export const PlanKindEnum: Record<PlanKind, PlanKind> = {
   OPEN: 'OPEN',
@@ -29,65 +26,6 @@ registerEnumType(PlanKindEnum, {
   },
 });
 
-export const OfferKindEnum: Record<OfferKind, OfferKind> = {
-  EXCLUSIVE: 'EXCLUSIVE',
-  TARGETED: 'TARGETED',
-  CAMPAIGN: 'CAMPAIGN',
-  SHOP_TARGETED: 'SHOP_TARGETED',
-  OPEN: 'OPEN',
-};
-registerEnumType(OfferKindEnum, {
-  name: 'OfferKind',
-  description: 'What can offer a commission, strongest first.',
-  valuesConfig: {
-    EXCLUSIVE: { description: 'An EXCLUSIVE plan.' },
-    TARGETED: { description: 'A TARGETED plan.' },
-    CAMPAIGN: { description: 'The recruiting campaign that the creator picked the product from.' },
-    SHOP_TARGETED: { description: 'A SHOP_TARGETED plan.' },
-    OPEN: { description: 'An OPEN plan.' },
-  },
-});
-
-export const RateSourceEnum: Record<RateSource, RateSource> = {
-  BASE: 'BASE',
-  TIER: 'TIER',
-  BOOST: 'BOOST',
-  LINK: 'LINK',
-};
-registerEnumType(RateSourceEnum, {
-  name: 'RateSource',
-  description: 'What made a commission rate the one it is.',
-  valuesConfig: {
-    BASE: { description: "The version's own rate." },
-    TIER: { description: 'A tier, reached by settled lines.' },
-    BOOST: { description: 'The rate for orders won by a boost.' },
-    LINK: { description: "The creator's part of a spread campaign, fixed on the link." },
-  },
-});
-
-export const LostBecauseEnum: Record<LostBecause, LostBecause> = {
-  NOT_IN_FORCE: 'NOT_IN_FORCE',
-  NOT_NAMED: 'NOT_NAMED',
-  NOT_PICKED: 'NOT_PICKED',
-  BLOCKED: 'BLOCKED',
-  OUTRANKED: 'OUTRANKED',
-  NOT_HIGHER: 'NOT_HIGHER',
-};
-registerEnumType(LostBecauseEnum, {
-  name: 'LostBecause',
-  description: 'Why an offer does not apply.',
-  valuesConfig: {
-    NOT_IN_FORCE: { description: 'It was not in force at the moment.' },
-    NOT_NAMED: { description: 'It names other creators.' },
-    NOT_PICKED: {
-      description: 'The creator has neither picked the product from this campaign nor a link of it.',
-    },
-    BLOCKED: { description: 'The brand has blocked the creator.' },
-    OUTRANKED: { description: 'A stronger kind of offer applies.' },
-    NOT_HIGHER: { description: 'Beside a rate lock, it pays no more than what applies.' },
-  },
-});
-
 const visiblePlan = rule<ReadPlan>(
   'members for OPEN plans; the brand, the creators named and operators for the others',
   (actor, plan) =>
@@ -95,6 +33,12 @@ const visiblePlan = rule<ReadPlan>(
     plan.namesViewer ||
     isMember(actor, plan.brandId) ||
     isOperator(actor),
+);
+
+/** What a brand keeps to itself of its plans. */
+export const itsBrand = rule<ReadPlan>(
+  'the brand and operators',
+  (actor, plan) => isMember(actor, plan.brandId) || isOperator(actor),
 );
 
 @Access(visiblePlan)
@@ -124,133 +68,48 @@ export class Plan extends Node implements Pick<ReadPlan, 'kind' | 'title' | 'ope
 }
 
 @Access(withParent)
-@ObjectType({ description: 'One version of an offer of a commission.' })
-export class Offer {
-  @Field(() => OfferKindEnum, { description: 'What offers it.' })
-  kind!: OfferKind;
+@ObjectType({ description: 'A rate that a creator gets from a number of settled lines on.' })
+export class RateTier implements Pick<Tier, 'afterLines'> {
+  @Field(() => Int, { description: 'So many lines of the creator under the plan have been settled.' })
+  afterLines!: number;
 
-  @Computed<OfferValue>(({ kind, offerId }) =>
-    toGlobalId(kind === 'CAMPAIGN' ? 'Enrolment' : 'Plan', offerId),
-  )
-  @Field(() => ID, { description: 'The plan or the enrolment, for `node`.' })
-  offerId!: string;
+  @Computed<Tier>(({ commissionBp }) => commissionBp)
+  @Field(() => BasisPointsScalar, { description: 'The commission from then on.' })
+  commissionRate!: number;
+}
 
-  @Computed<OfferValue>(({ commissionBp }) => commissionBp)
-  @Field(() => BasisPointsScalar, { description: "The creator's commission." })
+@Access(withParent)
+@ObjectType({ description: 'One version 条款 of the rates of a plan.' })
+export class PlanTerms implements Pick<ReadTerms, 'version' | 'validFrom'> {
+  @Field(() => Int, { description: 'Its number, counted from 1.' })
+  version!: number;
+
+  @Computed<ReadTerms>(({ commissionBp }) => commissionBp)
+  @Field(() => BasisPointsScalar, { description: 'The commission before any tier.' })
   commissionRate!: number;
 
-  @Computed<OfferValue>(({ serviceFeeBp }) => serviceFeeBp)
-  @Field(() => BasisPointsScalar, { description: 'What the brand pays the recruiting agency beside it.' })
-  serviceFeeRate!: number;
-
-  @Computed<OfferValue>(({ rateSource }) => rateSource ?? 'BASE')
-  @Field(() => RateSourceEnum, { description: 'What made the commission this one.' })
-  rateSource!: RateSource;
-
-  @Computed<OfferValue>(({ settledLines }) => settledLines ?? 0)
-  @Field(() => Int, {
-    description: "How many of the creator's lines had been settled, where the plan has tiers; else 0.",
-  })
-  settledLines!: number;
-
-  @Field(() => GraphQLDateTimeISO, {
+  @Computed<ReadTerms>(({ boostBp }) => boostBp)
+  @Field(() => BasisPointsScalar, {
     nullable: true,
-    description: "Until when the creator's rate lock keeps it, if it is no longer in force by itself.",
+    description: 'The commission for orders won by a boost; null where they are as others.',
   })
-  lockedUntil?: Date | null;
+  boostCommissionRate?: number | null;
 
-  @Field(() => GraphQLDateTimeISO, { description: 'From when this version holds.' })
+  @Computed<ReadTerms>(({ tierAfter, tierBp }) =>
+    tierAfter.map((afterLines, i) => ({ afterLines, commissionBp: tierBp[i] })),
+  )
+  @Field(() => [RateTier], { description: 'Higher rates after a number of settled lines, rising.' })
+  tiers!: RateTier[];
+
+  @Field(() => GraphQLDateTimeISO, { description: 'From when it holds.' })
   validFrom!: Date;
 
   @Field(() => GraphQLDateTimeISO, { nullable: true, description: 'Until when, if that is fixed.' })
   validTo?: Date | null;
+
+  @Computed<ReadTerms>(({ validFrom, validTo }) => validTo?.getTime() === validFrom.getTime())
+  @Field(() => Boolean, { description: 'Whether it was taken back before it came into force.' })
+  superseded!: boolean;
 }
-
-@Access(withParent)
-@ObjectType({ description: 'An offer that does not apply, and why.' })
-export class LostOffer {
-  @Field(() => Offer, { description: 'The offer.' })
-  offer!: Lost['offer'];
-
-  @Field(() => LostBecauseEnum, { description: 'Why it does not apply.' })
-  because!: LostBecause;
-}
-
-@Access(withParent)
-@ObjectType({
-  description: 'Which terms apply to a creator, a product and a moment, and why not the others.',
-})
-export class TermsResolution {
-  @Field(() => Offer, { nullable: true, description: 'The offer that applies; null when none does.' })
-  winner?: OfferValue | null;
-
-  @Field(() => [LostOffer], {
-    description: 'The offers that do not apply, as far as the caller may know of them.',
-  })
-  losers!: Lost[];
-}
-
-@InputType({ description: 'A plan to open.' })
-export class PlanCreateInput {
-  @Field(() => ID, { description: 'The brand.' })
-  brandId!: string;
-
-  @Field(() => ID, { nullable: true, description: 'The product; left out for SHOP_TARGETED only.' })
-  productId?: string | null;
-
-  @Field(() => PlanKindEnum, { description: 'Whom it is for.' })
-  kind!: PlanKind;
-
-  @Field(() => String, { description: 'A title for it, 1 to 100 characters.' })
-  title!: string;
-
-  @Field(() => BasisPointsScalar, { description: 'The commission, 1 to 9000.' })
-  commissionRate!: number;
-
-  @Field(() => [ID], {
-    defaultValue: [],
-    description: 'The creators that it names; none for OPEN, at most 500.',
-  })
-  creatorIds!: string[];
-
-  @Field(() => GraphQLDateTimeISO, {
-    nullable: true,
-    description: 'Until when it is open; until it is closed when left out.',
-  })
-  closesAt?: Date | null;
-
-  @IdempotencyKey()
-  idempotencyKey!: string;
-}
-
-@InputType({ description: 'A plan to end.' })
-export class PlanCloseInput {
-  @Field(() => ID, { description: 'The plan.' })
-  planId!: string;
-
-  @IdempotencyKey()
-  idempotencyKey!: string;
-}
-
-@Access(withParent)
-@ObjectType({
-  implements: UserError,
-  description: 'Another plan stands in the way: two cannot hold at the same time.',
-})
-export class PlanConflict extends UserError {
-  @Field(() => String, { description: 'The rule that the two would break together.' })
-  rule!: string;
-}
-
-@Access(withParent)
-@ObjectType({ implements: UserError, description: 'A TARGETED plan needs an OPEN plan on the product.' })
-export class OpenPlanMissing extends UserError {}
-
-@Access(withParent)
-@ObjectType({
-  implements: UserError,
-  description: 'The brand or product is RESTRICTED and gets no new plans.',
-})
-export class RestrictedFromPlans extends UserError {}
 
 nodeType(Plan, planById);

@@ -48,6 +48,16 @@ export const EVENT_KINDS = {
   CERTIFICATE_EXPIRED: 'A certificate has ended and was not renewed.',
   AGENCY_SUSPENDED: 'The operator has suspended the agency: it begins nothing new.',
   AGENCY_REINSTATED: 'A suspension of the agency is over.',
+  CONTRACT_INVITED: 'An agency invites a creator into a contract.',
+  CONTRACT_CHANGE_PROPOSED: 'One side of a contract proposes other terms.',
+  CONTRACT_PROPOSAL_ACCEPTED: 'An invitation or a change was agreed to.',
+  CONTRACT_PROPOSAL_DECLINED: 'An invitation or a change was refused.',
+  CONTRACT_PROPOSAL_WITHDRAWN: 'An invitation or a change was taken back.',
+  CONTRACT_PROPOSAL_LAPSED:
+    'An invitation or a change was not answered in time; `decidedAt` is the exact moment.',
+  CONTRACT_CHANGED: 'Other terms of a contract are in force.',
+  CONTRACT_END_REQUESTED: 'One side ends a contract; `endsAt` says when.',
+  CONTRACT_ENDED: 'A contract is over; `endedAt` is the exact moment.',
 } as const satisfies Record<string, string>;
 export type EventKind = keyof typeof EVENT_KINDS;
 

@@ -4,7 +4,7 @@ import { v5 } from 'uuid';
 import type { Tx } from '../db/database.ts';
 import { violatedConstraint } from '../db/database.ts';
 import { newId } from '../kernel/ids.ts';
-import { isOperator } from './actor.ts';
+import { type Actor, isOperator } from './actor.ts';
 import type { RequestContext } from './context.ts';
 import { LoaderCache } from './loaders.ts';
 import { invalid, type Payload, Refusal, type UserErrorValue } from './user-errors.ts';
@@ -42,8 +42,7 @@ export async function mutate<Result>(
     const result = await context.database.transaction(async (plain) => {
       const before = await claimKey(plain, context, options);
       // Only now, after whatever was waited for: what came before is to be seen as it holds after it.
-      const scope = { sql: plain, actor: context.actor, now: context.clock.now() };
-      const tx = { ...plain, loaders: new LoaderCache(scope) };
+      const tx = withLoaders(plain, context.actor, context.clock.now());
       const done = before === undefined ? await work(tx) : await again(tx, options, before);
       if (before === undefined) await keepAnswer(tx, context, options, done);
       return done;
@@ -57,6 +56,12 @@ export async function mutate<Result>(
     throw error;
   }
 }
+
+/** A transaction with loaders that read in it, at a moment. */
+export const withLoaders = (tx: Tx, actor: Actor, now: Date): MutationTx => ({
+  ...tx,
+  loaders: new LoaderCache({ sql: tx, actor, now }),
+});
 
 /** Whose idempotency key it is: the key's, or the person's, who need not be known here before the first call. */
 function ownerOf({ actor }: RequestContext): string {

@@ -12,7 +12,7 @@ import {
 import { BrandResolver } from '../features/brand/index.ts';
 import { campaignRelations } from '../features/campaign/index.ts';
 import { CommissionResolver, commissionRelations } from '../features/commission/index.ts';
-import { contractRelations } from '../features/contract/index.ts';
+import { ContractResolver, contractRelations, ProposalResolver } from '../features/contract/index.ts';
 import { CreatorResolver } from '../features/creator/index.ts';
 import { EngagementResolver, engagementRelations, MilestoneResolver } from '../features/engagement/index.ts';
 import { orderRelations } from '../features/order/index.ts';
@@ -30,6 +30,7 @@ const RESOLVERS = [
   CertificationApplicationResolver,
   CertificationWindowResolver,
   CommissionResolver,
+  ContractResolver,
   CreatorResolver,
   EngagementResolver,
   EntryResolver,
@@ -39,6 +40,7 @@ const RESOLVERS = [
   ProductResolver,
   PromotionResolver,
   SuspensionResolver,
+  ProposalResolver,
   ...accountRelations,
   ...agencyRelations,
   ...certificationRelations,

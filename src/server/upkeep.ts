@@ -2,6 +2,7 @@ import type { FastifyBaseLogger } from 'fastify';
 import type { Database } from '../db/database.ts';
 import { remindAgencies } from '../features/agency/index.ts';
 import { moveEndedEnrolments } from '../features/campaign/index.ts';
+import { finishContracts, lapseProposals } from '../features/contract/index.ts';
 import { runOutOfTime as moveEngagements } from '../features/engagement/index.ts';
 import { refreshDuePool, refreshSales } from '../features/plan/index.ts';
 import type { Clock } from '../kernel/clock.ts';
@@ -22,6 +23,8 @@ export const CHORES: readonly Chore[] = [
   { name: 'Ending enrolments', everyMs: HALF_A_MINUTE_MS, run: moveEndedEnrolments },
   { name: 'Moving engagements', everyMs: HALF_A_MINUTE_MS, run: moveEngagements },
   { name: 'Reminding agencies of certificates', everyMs: FIVE_MINUTES_MS, run: remindAgencies },
+  { name: 'Lapsing proposals', everyMs: HALF_A_MINUTE_MS, run: lapseProposals },
+  { name: 'Telling of ended contracts', everyMs: HALF_A_MINUTE_MS, run: finishContracts },
 ];
 
 /** Runs the chores while the server runs, one after the other; one that fails is logged and tried again. */

@@ -39,6 +39,7 @@ beforeAll(async () => {
     'agency A, sees all': agencyA,
     'agency A, sees all but EARNINGS': agencyA,
     'agency A, sees nothing': agencyA,
+    'former agency A': await alliance.memberOf(a.formerAgencyId),
     'recruiter A': await alliance.memberOf(a.recruiterId),
     operator: await alliance.memberOf(alliance.id),
   };

@@ -1,11 +1,10 @@
 import { sql } from 'kysely';
 import { createApiKey } from '../../src/features/account/index.ts';
 import { CampaignPartyRow, enrolProduct, openCampaign } from '../../src/features/campaign/index.ts';
-import { signContract } from '../../src/features/contract/index.ts';
-import { CONTRACT_VISIBILITIES } from '../../src/features/creator/index.ts';
 import { LiveSessionRow } from '../../src/features/promotion/index.ts';
 import { newId, toGlobalId } from '../../src/kernel/ids.ts';
 import { EARLY, event, type MadeProduct, placed, type World } from '../kit/world.ts';
+import { makeContracts } from './side-contracts.ts';
 import { makeEngagements } from './side-engagements.ts';
 import { makeCertification } from './sides-certification.ts';
 
@@ -17,15 +16,16 @@ export interface Side {
   readonly brandId: string;
   readonly creatorId: string;
   readonly agencyId: string;
+  /** It managed the creator before the agency does. */
+  readonly formerAgencyId: string;
   readonly recruiterId: string;
   /** An API key of the brand that may only read. */
   readonly brandKey: string;
   readonly objects: Objects;
 }
 
-type Parties = Pick<Side, 'brandId' | 'creatorId' | 'agencyId' | 'recruiterId'>;
+type Parties = Pick<Side, 'brandId' | 'creatorId' | 'agencyId' | 'formerAgencyId' | 'recruiterId'>;
 
-const MANAGED_FROM = new Date('2026-07-01T00:00:00Z');
 const BEFORE = new Date('2026-06-16T12:00:00Z');
 const SINCE = new Date('2026-07-16T12:00:00Z');
 
@@ -35,6 +35,7 @@ export async function makeSide(world: World, name: string): Promise<Side> {
     brandId: await world.brand(`Brand ${name}`),
     creatorId: await world.creator(`Creator ${name}`),
     agencyId: await world.agency(`Agency ${name}`),
+    formerAgencyId: await world.agency(`Former agency ${name}`),
     recruiterId: await world.agency(`Recruiter ${name}`),
   };
   const { brandId } = parties;
@@ -43,7 +44,8 @@ export async function makeSide(world: World, name: string): Promise<Side> {
   const draft = await world.product({ brandId, draft: true });
   const enrolments = await makeCampaigns(world, parties, { listed, named, draft });
   const plans = await makePlans(world, parties, listed, named);
-  const binding = await makeBinding(world, parties);
+  const belt = await makeBelt(world, parties);
+  const contracts = await makeContracts(world, parties);
   const lines = await makeOrders(world, parties, { listed, named, enrolmentId: enrolments.local });
   const engagements = await makeEngagements(world, parties, listed.id);
   const { picks, key } = await makePicks(world, parties, listed, enrolments.local);
@@ -60,7 +62,8 @@ export async function makeSide(world: World, name: string): Promise<Side> {
     'Sku, DRAFT': toGlobalId('Sku', draft.skuId),
     ...plans,
     ...enrolments.objects,
-    ...binding,
+    ...belt,
+    ...contracts,
     ...lines,
     ...picks,
     ...engagements,
@@ -123,25 +126,14 @@ async function makeCampaigns(
   });
 }
 
-async function makeBinding(world: World, { agencyId, creatorId, brandId, recruiterId }: Parties) {
+async function makeBelt(world: World, { brandId, recruiterId }: Parties) {
   const beltId = newId();
-  const contractId = await world.tx(async (tx) => {
+  await world.tx(async (tx) => {
     await tx.rows(sql`insert into industrial_belt (id, name, region, agency_id, about)
       values (${beltId}, ${`Belt ${beltId}`}, '浙江', ${recruiterId}, '')`);
     await tx.rows(sql`update brand set belt_id = ${beltId} where id = ${brandId}`);
-    const contract = {
-      agencyId,
-      creatorId,
-      shareBp: 2000,
-      visibility: CONTRACT_VISIBILITIES,
-      from: MANAGED_FROM,
-    };
-    return signContract(tx, contract, EARLY);
   });
-  return {
-    IndustrialBelt: toGlobalId('IndustrialBelt', beltId),
-    CreatorContract: toGlobalId('CreatorContract', contractId),
-  };
+  return { IndustrialBelt: toGlobalId('IndustrialBelt', beltId) };
 }
 
 interface Sold {

@@ -1,15 +1,49 @@
-import { rule, selfAndOperators } from '../../graphql/access.ts';
-import { isMember, isOperator } from '../../graphql/actor.ts';
+import { selfAndOperators } from '../../graphql/access.ts';
 import { relate } from '../../graphql/relation.ts';
+import { Party, partyById } from '../account/index.ts';
 import { Agency, agencyById, type NamedAgency } from '../agency/index.ts';
 import { Creator, creatorById, type NamedCreator } from '../creator/index.ts';
-import { type CurrentContract, contractsOfCreator, creatorsOfAgency } from './contract.loaders.ts';
-import { CreatorContract } from './contract.types.ts';
+import { creatorAndManager, type Sides } from './contract.access.ts';
+import type { ContractProposalRow } from './contract.entity.ts';
+import {
+  contractById,
+  contractInForce,
+  contractsOfAgency,
+  contractsOfCreator,
+  creatorsOfAgency,
+  type ReadContract,
+  versionsOfContract,
+} from './contract.loaders.ts';
+import { ContractTerms, CreatorContract } from './contract.types.ts';
+import { proposalsOfAgency, proposalsOfContract, proposalsOfCreator } from './proposal.loaders.ts';
+import { ContractProposal, ProposalPageArgs } from './proposal.types.ts';
 
-const ownContracts = rule<NamedCreator>(
-  'the creator, the managing agency and operators',
-  (actor, { id, managedBy }) => isMember(actor, id) || isMember(actor, managedBy) || isOperator(actor),
-);
+const sides = {
+  agency: {
+    kind: 'one',
+    type: () => Agency,
+    description: 'The managing agency.',
+    key: ({ agencyId }: Sides) => agencyId,
+    load: agencyById,
+    nullable: false,
+  },
+  creator: {
+    kind: 'one',
+    type: () => Creator,
+    description: 'The creator.',
+    key: ({ creatorId }: Sides) => creatorId,
+    load: creatorById,
+    nullable: false,
+  },
+} as const;
+
+/** What the agency and the creator have alike. */
+const proposals = {
+  kind: 'page',
+  type: () => ContractProposal,
+  key: ({ id }: { id: string }) => id,
+  args: () => ProposalPageArgs,
+} as const;
 
 export const contractRelations = [
   ...relate<NamedAgency>(Agency, {
@@ -21,33 +55,88 @@ export const contractRelations = [
       load: creatorsOfAgency,
       access: selfAndOperators,
     },
+    contracts: {
+      kind: 'page',
+      type: () => CreatorContract,
+      description: 'Its contracts with creators, past ones too, newest first.',
+      key: ({ id }) => id,
+      load: contractsOfAgency,
+      access: selfAndOperators,
+    },
+    contractProposals: {
+      ...proposals,
+      description: 'Its invitations, and changes proposed by either side, newest first.',
+      load: proposalsOfAgency,
+      access: selfAndOperators,
+    },
   }),
   ...relate<NamedCreator>(Creator, {
-    contracts: {
-      kind: 'many',
+    contractInForce: {
+      kind: 'one',
       type: () => CreatorContract,
-      description: 'The contract with a managing agency that is in force: one at most.',
+      description: 'The contract with a managing agency that is in force now: one at most.',
+      key: ({ id }) => id,
+      load: contractInForce,
+      nullable: true,
+      access: creatorAndManager,
+    },
+    contracts: {
+      kind: 'page',
+      type: () => CreatorContract,
+      description:
+        'The contracts with managing agencies, past ones too, newest first: of those the ones that the caller is a ' +
+        'side of.',
       key: ({ id }) => id,
       load: contractsOfCreator,
-      access: ownContracts,
+    },
+    contractProposals: {
+      ...proposals,
+      description: 'Invitations to the creator, and changes proposed by either side, newest first.',
+      load: proposalsOfCreator,
+      access: selfAndOperators,
     },
   }),
-  ...relate<CurrentContract>(CreatorContract, {
-    agency: {
+  ...relate<ReadContract>(CreatorContract, {
+    ...sides,
+    endAskedBy: {
       kind: 'one',
-      type: () => Agency,
-      description: 'The managing agency.',
-      key: ({ agencyId }) => agencyId,
-      load: agencyById,
+      type: () => Party,
+      description: 'Who asked for its end; null where nobody has.',
+      key: ({ endAskedBy }) => endAskedBy ?? null,
+      load: partyById,
+      nullable: true,
+    },
+    versions: {
+      kind: 'page',
+      type: () => ContractTerms,
+      description: 'All versions of its terms, newest first.',
+      key: ({ id }) => id,
+      load: versionsOfContract,
+    },
+    proposals: {
+      ...proposals,
+      description: 'The invitation that it came from and the changes proposed, newest first.',
+      load: proposalsOfContract,
+    },
+  }),
+  ...relate<ContractProposalRow>(ContractProposal, {
+    ...sides,
+    proposedBy: {
+      kind: 'one',
+      type: () => Party,
+      description: 'The side that proposes it.',
+      key: ({ proposedBy }) => proposedBy,
+      load: partyById,
       nullable: false,
     },
-    creator: {
+    contract: {
       kind: 'one',
-      type: () => Creator,
-      description: 'The creator.',
-      key: ({ creatorId }) => creatorId,
-      load: creatorById,
-      nullable: false,
+      type: () => CreatorContract,
+      description:
+        'The contract that it changes, or that it has led to; null for an invitation not accepted.',
+      key: ({ contractId }) => contractId ?? null,
+      load: contractById,
+      nullable: true,
     },
   }),
 ];

@@ -1,11 +1,12 @@
 import { GraphQLDateTimeISO } from 'graphql-scalars';
-import { Field, ObjectType, registerEnumType } from 'type-graphql';
-import { Access, rule } from '../../graphql/access.ts';
-import { isMember, isOperator } from '../../graphql/actor.ts';
-import { BasisPointsScalar } from '../../graphql/money.ts';
+import { Field, Int, ObjectType, registerEnumType } from 'type-graphql';
+import { Access, withParent } from '../../graphql/access.ts';
+import { BasisPointsScalar, Computed } from '../../graphql/money.ts';
 import { Node, nodeType } from '../../graphql/node.ts';
 import { CONTRACT_VISIBILITIES, CONTRACT_VISIBILITY, type ContractVisibility } from '../creator/index.ts';
-import { type CurrentContract, contractById } from './contract.loaders.ts';
+import { contractSides } from './contract.access.ts';
+import { contractById, type ReadContract, type ReadTerms } from './contract.loaders.ts';
+import type { ContractState } from './contract-state.ts';
 
 export const ContractVisibilityEnum = Object.fromEntries(
   CONTRACT_VISIBILITIES.map((part) => [part, part]),
@@ -18,34 +19,83 @@ registerEnumType(ContractVisibilityEnum, {
   ) as never,
 });
 
-const contractSides = rule<CurrentContract>(
-  'the creator, the agency and operators',
-  (actor, { agencyId, creatorId }) =>
-    isMember(actor, agencyId) || isMember(actor, creatorId) || isOperator(actor),
-);
+const ContractStateEnum: Record<ContractState, ContractState> = {
+  COMING: 'COMING',
+  RUNNING: 'RUNNING',
+  ENDING: 'ENDING',
+  ENDED: 'ENDED',
+};
+registerEnumType(ContractStateEnum, {
+  name: 'CreatorContractState',
+  description: 'How a contract stands, by its dates.',
+  valuesConfig: {
+    COMING: { description: 'Agreed to, but not begun.' },
+    RUNNING: { description: 'In force, open-ended or for the agreed time.' },
+    ENDING: { description: 'In force until the end that one side has asked for.' },
+    ENDED: { description: 'Over: the agency sees nothing of the creator any more.' },
+  },
+});
 
-@Access(contractSides)
+@Access(withParent)
 @ObjectType({
-  implements: Node,
-  description: 'A contract 签约 of a creator with a managing agency, as it is in force now.',
+  description: 'One version of the terms of a contract: never edited, only followed by the next.',
 })
-export class CreatorContract
-  extends Node
-  implements Pick<CurrentContract, 'shareBp' | 'visibility' | 'validFrom'>
-{
+export class ContractTerms implements Pick<ReadTerms, 'version' | 'visibility' | 'validFrom'> {
+  @Field(() => Int, { description: 'Its number, from 1.' })
+  version!: number;
+
+  @Computed<ReadTerms>(({ shareBp }) => shareBp)
   @Field(() => BasisPointsScalar, {
-    description: 'What the agency gets of the commission after the technical fee.',
+    description: "What the agency gets of the creator's commission after the technical fee.",
   })
-  shareBp!: number;
+  shareRate!: number;
 
   @Field(() => [ContractVisibilityEnum], { description: 'What the creator lets the agency see.' })
-  visibility!: CurrentContract['visibility'];
+  visibility!: ReadTerms['visibility'];
 
   @Field(() => GraphQLDateTimeISO, { description: 'From when these terms hold.' })
   validFrom!: Date;
 
-  @Field(() => GraphQLDateTimeISO, { nullable: true, description: 'Until when, if that is fixed.' })
+  @Field(() => GraphQLDateTimeISO, {
+    nullable: true,
+    description:
+      'Until when, without that moment; null while open. Equal to the start where they never held.',
+  })
   validTo?: Date | null;
+}
+
+@Access(contractSides)
+@ObjectType({
+  implements: Node,
+  description: 'A contract 签约 of a creator with a managing agency (MCN), past ones too.',
+})
+export class CreatorContract extends Node implements Pick<ReadContract, 'state' | 'startsAt'> {
+  @Field(() => ContractStateEnum, { description: 'How it stands.' })
+  state!: ContractState;
+
+  @Computed<ReadContract>(({ createdAt }) => createdAt)
+  @Field(() => GraphQLDateTimeISO, { description: 'When both sides had agreed.' })
+  signedAt!: Date;
+
+  @Field(() => GraphQLDateTimeISO, { description: 'From when it is in force.' })
+  startsAt!: Date;
+
+  @Field(() => GraphQLDateTimeISO, {
+    nullable: true,
+    description: 'When it ends or has ended; null while it is open-ended.',
+  })
+  endsAt?: Date | null;
+
+  @Field(() => ContractTerms, {
+    description: 'The terms in force; before it begins the first to come, after its end the last.',
+  })
+  terms!: ReadTerms;
+
+  @Field(() => GraphQLDateTimeISO, { nullable: true, description: 'When its end was asked for, if it was.' })
+  endAskedAt?: Date | null;
+
+  @Field(() => String, { nullable: true, description: 'Why its end was asked for, if a reason was given.' })
+  endReason?: string | null;
 }
 
 nodeType(CreatorContract, contractById);

@@ -1,3 +1,14 @@
+export { acceptProposal } from './accept-proposal.ts';
+export { contractById, type ReadContract } from './contract.loaders.ts';
 export { contractRelations } from './contract.relations.ts';
-export { CreatorContract } from './contract.types.ts';
+export { ContractResolver } from './contract.resolver.ts';
+export { ContractVisibilityEnum, CreatorContract } from './contract.types.ts';
+export { endContract } from './end-contract.ts';
+export { finishContracts } from './finish-contracts.ts';
+export { inviteCreator } from './invite-creator.ts';
+export { lapseProposals } from './lapse-proposals.ts';
+export { narrowVisibility } from './narrow-visibility.ts';
+export { proposalById } from './proposal.loaders.ts';
+export { ProposalResolver } from './proposal.resolver.ts';
+export { proposeChange } from './propose-change.ts';
 export { signContract } from './sign-contract.ts';

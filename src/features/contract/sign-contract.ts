@@ -11,7 +11,8 @@ export interface NewContract {
   readonly shareBp: number;
   readonly visibility: readonly ContractVisibility[];
   readonly from: Date;
-  readonly to?: Date;
+  /** Until when; open-ended when left out. */
+  readonly to?: Date | null;
 }
 
 /** Enters a contract that both sides have agreed to. The database refuses a second managing agency. Gives its id. */
@@ -22,6 +23,7 @@ export async function signContract(tx: Tx, contract: NewContract, now: Date): Pr
   tx.em.create(ContractTermsRow, {
     id: newId(),
     contractId: id,
+    version: 1,
     agencyId,
     creatorId,
     shareBp,

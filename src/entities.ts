@@ -2,6 +2,7 @@ import { EntitySchema } from '@mikro-orm/postgresql';
 import * as account from './features/account/account.entity.ts';
 import * as agency from './features/agency/agency.entity.ts';
 import * as certification from './features/agency/certification.entity.ts';
+import * as block from './features/block/block.entity.ts';
 import * as brand from './features/brand/brand.entity.ts';
 import * as campaign from './features/campaign/campaign.entity.ts';
 import * as contract from './features/contract/contract.entity.ts';
@@ -24,6 +25,7 @@ export const entities: EntitySchema[] = [
   campaign,
   promotion,
   engagement,
+  block,
 ]
   .flatMap((rows) => Object.values<unknown>(rows))
   .filter((row) => row instanceof EntitySchema);

@@ -2,8 +2,8 @@ import { sql } from 'kysely';
 import type { Sql } from './database.ts';
 
 /**
- * The order in which locks are taken, so that no two transactions wait for each other: first the order lines' buckets,
- * each in the order of its number, then rows of SKUs in the order of their ids. Whoever needs both takes them so.
+ * The order in which locks are taken, so that no two transactions wait for each other: first pairs of parties, then the
+ * order lines' buckets, each in the order of its number, then rows, those of SKUs last, in the order of their ids.
  */
 const LINE_LANES = 8;
 const BUCKETS_PER_LANE = 64;
@@ -36,6 +36,23 @@ function fnv1a(text: string): number {
   let hash = 0x811c9dc5;
   for (let i = 0; i < text.length; i++) hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193);
   return hash >>> 0;
+}
+
+const PAIR_LOCK_CLASS = 7_246_003;
+
+/**
+ * Locks two parties against a block between them, until the transaction ends: many may begin something at once, but none
+ * while one of the two blocks the other, so that no block overlooks what is just being begun.
+ */
+export async function lockPair(
+  tx: Sql,
+  one: string,
+  other: string,
+  purpose: 'to begin something' | 'to block',
+): Promise<void> {
+  const key = fnv1a([one, other].sort().join()) | 0;
+  const lock = sql.raw(purpose === 'to block' ? 'pg_advisory_xact_lock' : 'pg_advisory_xact_lock_shared');
+  await tx.rows(sql`select ${lock}(${PAIR_LOCK_CLASS}::int, ${key}::int)`);
 }
 
 /** Locks SKUs in the order of their ids and gives what of each is not reserved. */

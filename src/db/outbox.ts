@@ -22,6 +22,8 @@ export const EVENT_KINDS = {
   ENROLMENT_ENDS: 'An enrolment ends; `endsAt` says when.',
   ENROLMENT_ENDED: 'An enrolment has ended.',
   SPREAD_LINK_MADE: 'An agency has made a promotion link for the creator, with the creator part of the rate.',
+  PARTY_BLOCKED: 'One party has blocked the other; `takesEffectAt` says from which midnight.',
+  PARTY_UNBLOCKED: 'A block was lifted.',
   ENGAGEMENT_OFFERED: 'A brand has offered work to a creator or an agency.',
   ENGAGEMENT_ACCEPTED: 'The provider has accepted the work, and its price is held.',
   ENGAGEMENT_DECLINED: 'The provider has declined the work.',

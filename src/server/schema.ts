@@ -9,6 +9,8 @@ import {
   certificationRelations,
   SuspensionResolver,
 } from '../features/agency/index.ts';
+import { AgencyResolver, agencyRelations } from '../features/agency/index.ts';
+import { BlockResolver, blockRelations } from '../features/block/index.ts';
 import { BrandResolver } from '../features/brand/index.ts';
 import { campaignRelations } from '../features/campaign/index.ts';
 import { CommissionResolver, commissionRelations } from '../features/commission/index.ts';
@@ -26,6 +28,7 @@ import { viewerRelations } from './viewer.relations.ts';
 const RESOLVERS = [
   AccountResolver,
   AgencyResolver,
+  BlockResolver,
   BrandResolver,
   CertificationApplicationResolver,
   CertificationWindowResolver,
@@ -44,6 +47,7 @@ const RESOLVERS = [
   ...accountRelations,
   ...agencyRelations,
   ...certificationRelations,
+  ...blockRelations,
   ...campaignRelations,
   ...commissionRelations,
   ...contractRelations,

@@ -36,7 +36,7 @@ export async function makeEngagement(database: Database): Promise<void> {
     };
     const sidesOf = { brandId, providerId: creatorId, providerKind: 'CREATOR' as const, currency };
     const engagementId = await offerEngagement(tx, { ...offer, ...sidesOf }, NOW);
-    await acceptOffer(tx, engagementId, NOW);
+    await acceptOffer(tx, { id: engagementId, ...sidesOf }, NOW);
     const [accepted, divided] = milestones.map(({ id }) => ({ id, engagementId }));
     for (const milestone of [accepted!, divided!])
       await deliverMilestone(tx, { milestone, note: 'Done', links: [] }, NOW);

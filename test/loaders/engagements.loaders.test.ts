@@ -51,7 +51,7 @@ async function engage(
   await world.tx(async (tx) => {
     const sides = { brandId: ids.Brand, providerId, providerKind, productIds: [productId] };
     const engagementId = await offerEngagement(tx, { ...offer, ...sides }, EARLY);
-    await acceptOffer(tx, engagementId, EARLY);
+    await acceptOffer(tx, { id: engagementId, ...sides }, EARLY);
     const milestone = { id: milestones[0]!.id, engagementId };
     await deliverMilestone(tx, { milestone, note: 'Done', links: [] }, EARLY);
     await acceptDelivery(tx, milestone, EARLY);

@@ -24,7 +24,7 @@ export async function makeEngagements(
     const creator = { providerId: creatorId, providerKind: 'CREATOR' } as const;
     const milestones = [{ ...milestone, id: milestoneId }];
     const engagementId = await offerEngagement(tx, { ...ordered, ...creator, milestones }, EARLY);
-    await acceptOffer(tx, engagementId, EARLY);
+    await acceptOffer(tx, { id: engagementId, brandId, ...creator }, EARLY);
     await deliverMilestone(
       tx,
       { milestone: { id: milestoneId, engagementId }, note: 'Done', links: [] },

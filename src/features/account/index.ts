@@ -7,6 +7,6 @@ export { type AllianceRules, policyAt, policyVersions, rulesAt } from './allianc
 export { createApiKey } from './create-api-key.ts';
 export { findAlliance, foundAlliance } from './found-alliance.ts';
 export { actorOfApiKey, actorOfIdentity, type Identity } from './identify-actor.ts';
-export { Blocked, refuseBlocked } from './party-block.ts';
+export { Blocked, endsWithBlock, endWithBlock, type FreshBlock, refuseBlocked } from './party-block.ts';
 export { POLICY_PRESETS, type PolicyPreset } from './policy-presets.ts';
 export { registerParty, seatUser } from './register-party.ts';

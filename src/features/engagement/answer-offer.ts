@@ -18,14 +18,18 @@ const TOLD: Readonly<Record<OfferAnswer, EventKind>> = {
   WITHDRAWN: 'ENGAGEMENT_WITHDRAWN',
   LAPSED: 'ENGAGEMENT_LAPSED',
 };
+type Offered = Pick<EngagementRow, 'id' | 'brandId' | 'providerId' | 'providerKind'>;
 const PATH = ['input', 'engagementId'];
 
 /** The provider takes the work: from now on the price of each milestone is held. */
-export async function acceptOffer(tx: Sql, id: string, now: Date): Promise<void> {
-  const { engagement } = await lockOpenOffer(tx, id, now);
-  const { brandId, providerId, providerKind } = engagement;
-  // A block or the end of a certificate may have come between the offer and its acceptance.
+export async function acceptOffer(
+  tx: Sql,
+  { id, brandId, providerId, providerKind }: Offered,
+  now: Date,
+): Promise<void> {
+  // A block may have come between the offer and its acceptance; pairs are locked before rows.
   await refuseBlocked(tx, brandId, providerId, now, PATH);
+  const { engagement } = await lockOpenOffer(tx, id, now);
   if (providerKind === 'AGENCY') await refuseUncertified(tx, providerId, 'CONTENT', now, PATH);
   await endOffers(tx, [{ engagement, answer: 'ACCEPTED', at: now }], now);
 }

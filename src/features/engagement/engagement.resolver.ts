@@ -66,9 +66,9 @@ export class EngagementResolver {
     @Ctx() context: RequestContext,
   ): Answer {
     return write(context, 'engagementAccept', input, async (tx, now) => {
-      const { id } = await namedEngagement(tx, context.actor, input, ['PROVIDER']);
-      await acceptOffer(tx, id, now);
-      return id;
+      const engagement = await namedEngagement(tx, context.actor, input, ['PROVIDER']);
+      await acceptOffer(tx, engagement, now);
+      return engagement.id;
     });
   }
 

@@ -9,3 +9,4 @@ export { MilestoneResolver } from './milestone.resolver.ts';
 export { type NewEngagement, type NewMilestone, offerEngagement } from './offer-engagement.ts';
 export { resolveDispute } from './resolve-dispute.ts';
 export { runOutOfTime } from './run-out-of-time.ts';
+export { withdrawOffers } from './withdraw-offers.ts';

@@ -3,6 +3,7 @@ import { sql } from 'kysely';
 import type { Sql, Tx } from '../../db/database.ts';
 import { unknown, wrongState } from '../../graphql/user-errors.ts';
 import { newId } from '../../kernel/ids.ts';
+import { refuseBlocked } from '../account/index.ts';
 import { PromotionLinkRow, ShowcaseItemRow } from './promotion.entity.ts';
 
 export interface Pick {
@@ -67,7 +68,10 @@ export async function createLink(
 /** Sixteen letters and digits that nobody guesses. */
 const newCode = (): string => randomBytes(12).toString('base64url');
 
-/** The product must be listed and have an offer for the creator; an enrolment must be one of it. Gives the brand. */
+/**
+ * The product must be listed and have an offer for the creator; an enrolment must be one of it; and neither the brand
+ * nor the creator's side has blocked the other. Gives the brand.
+ */
 async function checkPick(db: Sql, { creatorId, productId, enrolmentId }: Pick, now: Date): Promise<string> {
   const [found] = await db.rows(sql<{ brandId: string; state: string; offered: boolean; enrolled: boolean }>`
     select p.brand_id as "brandId", p.state,
@@ -91,5 +95,6 @@ async function checkPick(db: Sql, { creatorId, productId, enrolmentId }: Pick, n
       'No plan on the product is open to the creator now.',
     );
   }
+  await refuseBlocked(db, creatorId, found.brandId, now, ['input', 'productId']);
   return found.brandId;
 }

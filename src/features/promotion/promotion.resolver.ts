@@ -9,6 +9,7 @@ import { type MutationTx, mutate } from '../../graphql/mutate.ts';
 import { payloadOf, unknown } from '../../graphql/user-errors.ts';
 import { idOfType, NO_ID } from '../../kernel/ids.ts';
 import { isCleanText } from '../../kernel/text.ts';
+import { Blocked } from '../account/index.ts';
 import { creatorById } from '../creator/index.ts';
 import { addToShowcase, createLink, type Pick, removeFromShowcase } from './pick-product.ts';
 import { LiveSessionRow, PromotionLinkRow, ShowcaseItemRow } from './promotion.entity.ts';
@@ -27,9 +28,9 @@ import {
 import { recordClicks } from './record-clicks.ts';
 import { endLiveSession, startLiveSession } from './start-live-session.ts';
 
-const AddPayload = payloadOf('showcaseAdd', 'showcaseItem', () => ShowcaseItem);
+const AddPayload = payloadOf('showcaseAdd', 'showcaseItem', () => ShowcaseItem, [Blocked]);
 const RemovePayload = payloadOf('showcaseRemove', 'showcaseItem', () => ShowcaseItem);
-const LinkPayload = payloadOf('promotionLinkCreate', 'promotionLink', () => PromotionLink);
+const LinkPayload = payloadOf('promotionLinkCreate', 'promotionLink', () => PromotionLink, [Blocked]);
 const StartPayload = payloadOf('liveSessionStart', 'liveSession', () => LiveSession);
 const EndPayload = payloadOf('liveSessionEnd', 'liveSession', () => LiveSession);
 const ClicksPayload = payloadOf('clicksIngest', 'ingested', () => ClicksIngested);

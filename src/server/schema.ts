@@ -9,7 +9,6 @@ import {
   certificationRelations,
   SuspensionResolver,
 } from '../features/agency/index.ts';
-import { AgencyResolver, agencyRelations } from '../features/agency/index.ts';
 import { BlockResolver, blockRelations } from '../features/block/index.ts';
 import { BrandResolver } from '../features/brand/index.ts';
 import { campaignRelations } from '../features/campaign/index.ts';

@@ -5,6 +5,7 @@ import { LiveSessionRow } from '../../src/features/promotion/index.ts';
 import { newId, toGlobalId } from '../../src/kernel/ids.ts';
 import { EARLY, event, type MadeProduct, placed, type World } from '../kit/world.ts';
 import { makeContracts } from './side-contracts.ts';
+import { makeBlocks } from './side-blocks.ts';
 import { makeEngagements } from './side-engagements.ts';
 import { makeCertification } from './sides-certification.ts';
 
@@ -67,6 +68,7 @@ export async function makeSide(world: World, name: string): Promise<Side> {
     ...lines,
     ...picks,
     ...engagements,
+    ...(await makeBlocks(world, parties)),
     ...(await makeCertification(world, parties.agencyId)),
   };
   return { ...parties, brandKey: key, objects };

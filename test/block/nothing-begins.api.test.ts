@@ -1,0 +1,103 @@
+import { type GraphQLObjectType, type GraphQLUnionType, getNamedType } from 'graphql';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { toGlobalId } from '../../src/kernel/ids.ts';
+import { buildAllianceSchema } from '../../src/server/schema.ts';
+import { act, said } from '../api/act.ts';
+import { type Caller, type TestAlliance, testAlliance } from '../kit/alliance.ts';
+import { type MadeProduct, World } from '../kit/world.ts';
+
+/** Two who may block one another, with what is needed to begin something. */
+interface Pair {
+  readonly brandId: string;
+  readonly otherId: string;
+  readonly product: MadeProduct;
+  readonly brand: Caller;
+  readonly other: Caller;
+}
+
+type Begin = (pair: Pair) => Promise<{ caller: Caller; input: object }>;
+
+const DUE = new Date(Date.now() + 10 * 86_400_000).toISOString();
+let alliance: TestAlliance;
+let world: World;
+
+beforeAll(async () => {
+  alliance = await testAlliance();
+  world = new World(alliance.database);
+});
+afterAll(() => alliance.close());
+
+const pick: Begin = async ({ other, otherId, product }) => ({
+  caller: other,
+  input: { creatorId: toGlobalId('Creator', otherId), productId: toGlobalId('Product', product.id) },
+});
+const offer =
+  (type: 'Creator' | 'Agency'): Begin =>
+  async ({ brand, brandId, otherId }) => ({
+    caller: brand,
+    input: {
+      brandId: toGlobalId('Brand', brandId),
+      providerId: toGlobalId(type, otherId),
+      title: '短视频',
+      brief: '三条',
+      milestones: [{ kind: 'SCRIPT', title: '脚本', priceMinor: '500', dueAt: DUE }],
+    },
+  });
+
+/** Every mutation that begins something between a brand and a creator or an agency. */
+const BEGINNINGS: readonly [mutation: string, other: 'CREATOR' | 'AGENCY', begin: Begin][] = [
+  ['showcaseAdd', 'CREATOR', pick],
+  ['promotionLinkCreate', 'CREATOR', pick],
+  ['engagementOffer', 'CREATOR', offer('Creator')],
+  ['engagementOffer', 'AGENCY', offer('Agency')],
+];
+
+async function makePair(kind: 'CREATOR' | 'AGENCY'): Promise<Pair> {
+  const brandId = await world.brand();
+  const otherId = kind === 'CREATOR' ? await world.creator() : await world.agency();
+  const product = await world.product({ brandId });
+  await world.plan(product);
+  const [brand, other] = [await alliance.memberOf(brandId), await alliance.memberOf(otherId)];
+  return { brandId, otherId, product, brand, other };
+}
+
+const TYPE = { CREATOR: 'Creator', AGENCY: 'Agency' } as const;
+
+describe.each(BEGINNINGS)('%s with %s', (mutation, kind, begin) => {
+  const blockers = kind === 'CREATOR' ? (['brand'] as const) : (['brand', 'other'] as const);
+
+  it.each(blockers)('is refused while the %s blocks, and done before and after', async (blocker) => {
+    const before = await makePair(kind);
+    const free = await begin(before);
+    expect(said(await act(free.caller, mutation, free.input))).toBe('DONE');
+    const pair = await makePair(kind);
+    const ready = await begin(pair);
+    const ids = [toGlobalId('Brand', pair.brandId), toGlobalId(TYPE[kind], pair.otherId)];
+    const [blockerId, blockedId] = blocker === 'brand' ? ids : ids.reverse();
+    const { result } = await act(
+      pair[blocker],
+      'partyBlock',
+      { blockerId, blockedId, reason: '多次违约' },
+      'id',
+    );
+    const refused = await act(ready.caller, mutation, ready.input);
+    expect([said(refused), refused.userErrors[0].message]).toEqual([
+      'Blocked',
+      expect.stringContaining('多次违约'),
+    ]);
+    await act(pair[blocker], 'partyUnblock', { blockId: result.id });
+    expect(said(await act(ready.caller, mutation, ready.input))).toBe('DONE');
+  });
+});
+
+it('is known of every mutation that can say Blocked', () => {
+  const mutations = (buildAllianceSchema().getMutationType() as GraphQLObjectType).getFields();
+  const refusing = Object.values(mutations).filter(({ type }) => {
+    const payload = getNamedType(type) as GraphQLObjectType;
+    const union = getNamedType(payload.getFields().userErrors?.type as never) as unknown as GraphQLUnionType;
+    return union.getTypes().some(({ name }) => name === 'Blocked');
+  });
+  // That an offer is accepted is tested with what a block ends: it withdraws all that are open.
+  const known = [...BEGINNINGS.map(([name]) => name), 'engagementAccept'];
+  expect(refusing.map(({ name }) => name).sort()).toEqual([...new Set(known)].sort());
+});

@@ -1,0 +1,141 @@
+import { sql } from 'kysely';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { enrolProduct } from '../../src/features/campaign/index.ts';
+import { toGlobalId } from '../../src/kernel/ids.ts';
+import { act, said } from '../api/act.ts';
+import { type Caller, type Json, type TestAlliance, testAlliance } from '../kit/alliance.ts';
+import { TestClock } from '../kit/clock.ts';
+import { EARLY, type MadeProduct, World } from '../kit/world.ts';
+
+const NOON = '2026-06-16T04:00:00.000Z';
+const MIDNIGHT = '2026-06-16T16:00:00.000Z';
+
+const clock = new TestClock(NOON);
+let alliance: TestAlliance;
+let world: World;
+let brandId: string;
+let agencyId: string;
+let creatorId: string;
+let product: MadeProduct;
+let brand: Caller;
+let agency: Caller;
+let creator: Caller;
+
+beforeAll(async () => {
+  alliance = await testAlliance({ clock });
+  world = new World(alliance.database);
+});
+beforeEach(async () => {
+  [brandId, agencyId, creatorId] = [await world.brand(), await world.agency(), await world.creator()];
+  product = await world.product({ brandId });
+  await world.plan(product);
+  brand = await alliance.memberOf(brandId);
+  agency = await alliance.memberOf(agencyId);
+  creator = await alliance.memberOf(creatorId);
+});
+afterAll(() => alliance.close());
+
+const idOf = { brand: () => toGlobalId('Brand', brandId), agency: () => toGlobalId('Agency', agencyId) };
+const block = async (blocker: 'brand' | 'agency', blockedId: string) => {
+  const input = { blockerId: idOf[blocker](), blockedId, reason: '多次违约' };
+  const outcome = await act(blocker === 'brand' ? brand : agency, 'partyBlock', input, 'id');
+  expect(said(outcome)).toBe('DONE');
+  return outcome.result.id;
+};
+
+describe.each(['brand', 'agency'] as const)('enrolments, when the %s blocks', (blocker) => {
+  const enrolments = () =>
+    alliance.database.rows(sql<Json>`
+      select state, note, committed_until as "committedUntil", ends_at as "endsAt" from enrolment
+      where brand_id = ${brandId} order by state, ends_at nulls last`);
+  const other = () => (blocker === 'brand' ? idOf.agency() : idOf.brand());
+
+  it('that are pending are rejected, and approved ones end at midnight or with their commitment', async () => {
+    const { campaignId } = await world.enrolment(product, agencyId);
+    const committed = await world.enrolment(await world.product({ brandId }), agencyId);
+    const until = new Date('2026-07-01T00:00:00.000Z');
+    await alliance.database.rows(
+      sql`update enrolment set committed_until = ${until} where id = ${committed.id}`,
+    );
+    const pending = { campaignId, agencyId, brandId, productId: (await world.product({ brandId })).id };
+    const rates = { commissionBp: 2000, serviceFeeBp: 300, state: 'PENDING', from: EARLY } as const;
+    await world.tx((tx) => enrolProduct(tx, { ...pending, ...rates }, EARLY));
+    await world.enrolment(product, await world.agency());
+    await block(blocker, other());
+    expect(await enrolments()).toEqual([
+      { state: 'APPROVED', note: '多次违约', committedUntil: null, endsAt: new Date(MIDNIGHT) },
+      { state: 'APPROVED', note: '多次违约', committedUntil: until, endsAt: until },
+      // With another agency.
+      { state: 'APPROVED', note: null, committedUntil: null, endsAt: null },
+      { state: 'REJECTED', note: '多次违约', committedUntil: null, endsAt: null },
+    ]);
+  });
+
+  it('stay ended when the block is lifted', async () => {
+    await world.enrolment(product, agencyId);
+    const blockId = await block(blocker, other());
+    expect(said(await act(blocker === 'brand' ? brand : agency, 'partyUnblock', { blockId }))).toBe('DONE');
+    expect(await enrolments()).toMatchObject([{ state: 'APPROVED', endsAt: new Date(MIDNIGHT) }]);
+  });
+});
+
+describe('engagements', () => {
+  const offer = async (providerId: string) => {
+    const milestones = [{ kind: 'SCRIPT', title: '脚本', priceMinor: '500', dueAt: '2026-07-01T00:00:00Z' }];
+    const input = { brandId: idOf.brand(), providerId, title: '短视频', brief: '三条', milestones };
+    const { result } = await act(brand, 'engagementOffer', input, 'id milestones { id }');
+    return result;
+  };
+  const stateOf = async (id: string) => {
+    const { data } = await brand.query(`{ node(id: "${id}") { ... on Engagement { state note } } }`);
+    return data.node;
+  };
+
+  it('that are offered are withdrawn by a brand that blocks, and accepted ones go on to their end', async () => {
+    const provider = toGlobalId('Creator', creatorId);
+    const [open, accepted] = [await offer(provider), await offer(provider)];
+    const elsewhere = await offer(toGlobalId('Creator', await world.creator()));
+    await act(creator, 'engagementAccept', { engagementId: accepted.id });
+    await block('brand', provider);
+    expect(await stateOf(open.id)).toEqual({ state: 'WITHDRAWN', note: '多次违约' });
+    expect(await stateOf(elsewhere.id)).toEqual({ state: 'OFFERED', note: null });
+    const milestoneId = accepted.milestones[0].id;
+    expect(said(await act(creator, 'milestoneDeliver', { milestoneId, note: '完成', links: [] }))).toBe(
+      'DONE',
+    );
+    expect(said(await act(brand, 'milestoneAccept', { milestoneId }))).toBe('DONE');
+    expect((await stateOf(accepted.id)).state).toBe('COMPLETED');
+  });
+
+  it('that are offered are declined by an agency that blocks', async () => {
+    const open = await offer(idOf.agency());
+    await block('agency', idOf.brand());
+    expect(await stateOf(open.id)).toEqual({ state: 'DECLINED', note: '多次违约' });
+  });
+
+  it('either are accepted before the block, or withdrawn by it, never left open', async () => {
+    for (let round = 0; round < 20; round++) {
+      const [other, someone] = [await world.creator(), toGlobalId('Brand', brandId)];
+      const provider = toGlobalId('Creator', other);
+      const caller = await alliance.memberOf(other);
+      const { id: engagementId } = await offer(provider);
+      const milestones = [
+        { kind: 'SCRIPT', title: '脚本', priceMinor: '500', dueAt: '2026-07-01T00:00:00Z' },
+      ];
+      const second = { brandId: someone, providerId: provider, title: '再一条', brief: '一条', milestones };
+      const [, accepted, offered] = await Promise.all([
+        block('brand', provider),
+        act(caller, 'engagementAccept', { engagementId }),
+        act(brand, 'engagementOffer', second, 'id'),
+      ]);
+      const { state } = await stateOf(engagementId);
+      expect([state, said(accepted)]).toEqual(
+        state === 'RUNNING'
+          ? ['RUNNING', 'DONE']
+          : ['WITHDRAWN', expect.stringMatching(/^(Blocked|StateConflict)$/)],
+      );
+      if (offered.result !== null) expect((await stateOf(offered.result.id)).state).toBe('WITHDRAWN');
+      else expect(said(offered)).toBe('Blocked');
+    }
+  });
+});

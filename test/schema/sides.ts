@@ -4,8 +4,8 @@ import { CampaignPartyRow, enrolProduct, openCampaign } from '../../src/features
 import { LiveSessionRow } from '../../src/features/promotion/index.ts';
 import { newId, toGlobalId } from '../../src/kernel/ids.ts';
 import { EARLY, event, type MadeProduct, placed, type World } from '../kit/world.ts';
-import { makeContracts } from './side-contracts.ts';
 import { makeBlocks } from './side-blocks.ts';
+import { makeContracts } from './side-contracts.ts';
 import { makeEngagements } from './side-engagements.ts';
 import { makeCertification } from './sides-certification.ts';
 

@@ -11,6 +11,7 @@ import * as engagement from './features/engagement/engagement.entity.ts';
 import * as plan from './features/plan/plan.entity.ts';
 import * as product from './features/product/product.entity.ts';
 import * as promotion from './features/promotion/promotion.entity.ts';
+import * as sample from './features/sample/sample.entity.ts';
 
 /** The rows of all features that the unit of work knows; a new file of rows is added here. */
 export const entities: EntitySchema[] = [
@@ -26,6 +27,7 @@ export const entities: EntitySchema[] = [
   promotion,
   engagement,
   block,
+  sample,
 ]
   .flatMap((rows) => Object.values<unknown>(rows))
   .filter((row) => row instanceof EntitySchema);

@@ -60,6 +60,18 @@ export const EVENT_KINDS = {
   CONTRACT_CHANGED: 'Other terms of a contract are in force.',
   CONTRACT_END_REQUESTED: 'One side ends a contract; `endsAt` says when.',
   CONTRACT_ENDED: 'A contract is over; `endedAt` is the exact moment.',
+  SAMPLE_ASKED: 'A creator asks the brand for a sample and waits for an answer.',
+  SAMPLE_APPROVED: 'The creator is given the sample; the brand is to ship it.',
+  SAMPLE_REJECTED: 'The request for a sample was refused, or nobody answered it in time.',
+  SAMPLE_WITHDRAWN: 'The creator no longer wants the sample.',
+  SAMPLE_SHIPPED: 'The sample is on its way.',
+  SAMPLE_NOT_SHIPPED: 'The brand has not shipped the sample in time: the request is over.',
+  SAMPLE_ARRIVED: 'The sample has arrived, or counts as arrived; `dueAt` says by when content is due.',
+  SAMPLE_FULFILLED: 'Content or an order has fulfilled the sample; `fulfilledBy` says which.',
+  SAMPLE_OVERDUE: 'Content for the sample was not handed in by its date.',
+  SAMPLE_ANSWER_DUE: 'A reminder to the brand that a request waits for its answer until `dueAt`.',
+  SAMPLE_SHIPPING_DUE: 'A reminder to the brand that a sample is to be shipped before `dueAt`.',
+  SAMPLE_CONTENT_DUE: 'A reminder to the creator that content is due in `daysLeft` days, at `dueAt`.',
 } as const satisfies Record<string, string>;
 export type EventKind = keyof typeof EVENT_KINDS;
 

@@ -20,6 +20,7 @@ import { orderRelations } from '../features/order/index.ts';
 import { PlanResolver, PoolResolver, planRelations } from '../features/plan/index.ts';
 import { ProductResolver, productRelations } from '../features/product/index.ts';
 import { PromotionResolver, promotionRelations, rateLockRelations } from '../features/promotion/index.ts';
+import { SampleResolver, SampleRuleResolver, sampleRelations } from '../features/sample/index.ts';
 import { finishSchema } from '../graphql/finish-schema.ts';
 import { EntryResolver } from './entry.resolver.ts';
 import { viewerRelations } from './viewer.relations.ts';
@@ -43,6 +44,8 @@ const RESOLVERS = [
   PromotionResolver,
   SuspensionResolver,
   ProposalResolver,
+  SampleResolver,
+  SampleRuleResolver,
   ...accountRelations,
   ...agencyRelations,
   ...certificationRelations,
@@ -56,6 +59,7 @@ const RESOLVERS = [
   ...productRelations,
   ...promotionRelations,
   ...rateLockRelations,
+  ...sampleRelations,
   ...viewerRelations,
 ] as const;
 

@@ -5,6 +5,7 @@ import { moveEndedEnrolments } from '../features/campaign/index.ts';
 import { finishContracts, lapseProposals } from '../features/contract/index.ts';
 import { runOutOfTime as moveEngagements } from '../features/engagement/index.ts';
 import { refreshDuePool, refreshSales } from '../features/plan/index.ts';
+import { moveDueSamples } from '../features/sample/index.ts';
 import type { Clock } from '../kernel/clock.ts';
 
 /** Something that time alone makes necessary. It may run in several processes at once, and be cut short at any moment. */
@@ -25,6 +26,7 @@ export const CHORES: readonly Chore[] = [
   { name: 'Reminding agencies of certificates', everyMs: FIVE_MINUTES_MS, run: remindAgencies },
   { name: 'Lapsing proposals', everyMs: HALF_A_MINUTE_MS, run: lapseProposals },
   { name: 'Telling of ended contracts', everyMs: HALF_A_MINUTE_MS, run: finishContracts },
+  { name: 'Moving samples', everyMs: HALF_A_MINUTE_MS, run: moveDueSamples },
 ];
 
 /** Runs the chores while the server runs, one after the other; one that fails is logged and tried again. */

@@ -9,7 +9,7 @@ import {
   isNonNullType,
 } from 'graphql';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { toGlobalId } from '../../src/kernel/ids.ts';
+import { fromGlobalId, toGlobalId } from '../../src/kernel/ids.ts';
 import { buildAllianceSchema } from '../../src/server/schema.ts';
 import { type Caller, type Json, type TestAlliance, testAlliance } from '../kit/alliance.ts';
 import { type MadeProduct, World } from '../kit/world.ts';
@@ -48,6 +48,7 @@ beforeAll(async () => {
   const agencyId = await world.agency();
   ids = {
     ...(await certificationIds(agencyId)),
+    ...(await sampleIds(organisationId, creator)),
     agencyId: toGlobalId('Agency', agencyId),
     brandId: organisationId,
     organisationId,
@@ -63,6 +64,22 @@ beforeAll(async () => {
 });
 
 afterAll(() => alliance.close());
+
+/** A rule and a request under it, by the fields that name them. */
+async function sampleIds(brandId: string, creator: string): Promise<Record<string, string>> {
+  const product = await world.product({ brandId: fromGlobalId(brandId)?.id });
+  await world.plan(product);
+  const productId = toGlobalId('Product', product.id);
+  const rule = await act(callers.brand, 'sampleRuleSet', { productId, approval: 'MANUAL', quota: 9 }, 'id');
+  const asked = {
+    creatorId: creator,
+    productId,
+    skuId: toGlobalId('Sku', product.skuId),
+    address: { recipient: '收件人', phone: '13900001234', region: '杭州', lines: ['一号'] },
+  };
+  const request = await act(callers.creator, 'sampleRequest', asked, 'id');
+  return { sampleRuleId: rule.result.id, sampleRequestId: request.result.id };
+}
 
 /** A window and an application in it, by the fields that name them. */
 async function certificationIds(agencyId: string): Promise<Record<string, string>> {

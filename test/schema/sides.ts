@@ -8,6 +8,7 @@ import { makeBlocks } from './side-blocks.ts';
 import { makeContracts } from './side-contracts.ts';
 import { makeEngagements } from './side-engagements.ts';
 import { makeCertification } from './sides-certification.ts';
+import { makeSamples } from './sides-samples.ts';
 
 /** The objects of one side of the world, by what they are, with their global ids. */
 export type Objects = Readonly<Record<string, string>>;
@@ -49,6 +50,7 @@ export async function makeSide(world: World, name: string): Promise<Side> {
   const contracts = await makeContracts(world, parties);
   const lines = await makeOrders(world, parties, { listed, named, enrolmentId: enrolments.local });
   const engagements = await makeEngagements(world, parties, listed.id);
+  const samples = await makeSamples(world, { ...parties, listed, named, draft });
   const { picks, key } = await makePicks(world, parties, listed, enrolments.local);
   const objects = {
     Brand: toGlobalId('Brand', brandId),
@@ -69,6 +71,7 @@ export async function makeSide(world: World, name: string): Promise<Side> {
     ...picks,
     ...engagements,
     ...(await makeBlocks(world, parties)),
+    ...samples,
     ...(await makeCertification(world, parties.agencyId)),
   };
   return { ...parties, brandKey: key, objects };

@@ -38,6 +38,14 @@ const BOUND: CallerName[] = ['creator A', ...MANAGERS, 'operator'];
 const PAID: CallerName[] = ['creator A', ...MANAGERS, 'recruiter A'];
 const AGENCY: CallerName[] = [...MANAGERS, 'operator'];
 
+/** A request for a sample is between its two sides; the agency sees it where the contract says so. */
+const SAMPLED: CallerName[] = [
+  ...BRAND,
+  'creator A',
+  'agency A, sees all',
+  'agency A, sees all but EARNINGS',
+];
+
 /**
  * Who may meet each object of side A, in whatever way: written down here from domain.md and api.md, not from the
  * rules in the code.
@@ -87,6 +95,11 @@ export const SEEN_BY: Readonly<Record<string, readonly CallerName[]>> = {
   'Engagement, of an agency': [...BRAND, 'recruiter A'],
   EngagementMilestone: [...BRAND, 'creator A'],
   PartyBlock: [...BRAND, ...MANAGERS],
+  'SampleRule, of a listed product': MEMBERS,
+  'SampleRule, of a DRAFT': BRAND,
+  'SampleRequest, fulfilled by an order': SAMPLED,
+  'SampleRequest, fulfilled by a live session': SAMPLED,
+  'SampleRequest, to be shipped': SAMPLED,
   CertificationWindow: MEMBERS,
   CertificationApplication: AGENCY,
   AgencyCertificate: AGENCY,
@@ -128,6 +141,8 @@ export const READ_BY: Readonly<Record<string, readonly [object: string, readonly
   'Engagement.note': ['Engagement, of a creator', [...BRAND, 'creator A']],
   'Engagement.milestones': ['Engagement, of a creator', [...BRAND, 'creator A']],
   'Engagement.products': ['Engagement, of a creator', [...BRAND, 'creator A']],
+  'Brand.sampleRequests': ['Brand', BRAND],
+  'Creator.sampleRequests': ['Creator', MANAGED],
   'Product.reviewNote': ['Product, listed', BRAND],
   'Enrolment.note': ['Enrolment, approved', [...BRAND, 'recruiter A']],
   'OrderLine.buyerRef': ['OrderLine, pays all four', BRAND],

@@ -58,6 +58,12 @@ export class PoolFilterInput {
 
   @Field(() => BigIntText, { nullable: true, description: 'At least so many pieces sold in 30 days.' })
   minSales?: bigint | null;
+
+  @Field(() => Boolean, {
+    nullable: true,
+    description: 'Whether creators can ask for a sample of it: true for those, false for the others.',
+  })
+  sampleOffered?: boolean | null;
 }
 
 @ArgsType()

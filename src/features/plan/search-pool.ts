@@ -30,6 +30,8 @@ export interface PoolFilter {
   readonly maxPriceMinor?: bigint | null;
   readonly minCommissionBp?: number | null;
   readonly minSales?: bigint | null;
+  /** Whether a rule offers samples of it that are not all given away. */
+  readonly sampleOffered?: boolean | null;
 }
 
 /** A product found in the pool, with the value that it was sorted by. */
@@ -85,6 +87,10 @@ async function conditions(db: Sql, filter: PoolFilter): Promise<RawBuilder<unkno
   if (filter.maxPriceMinor != null) list.push(sql`e.price_minor <= ${filter.maxPriceMinor}`);
   if (filter.minCommissionBp != null) list.push(sql`e.commission_bp >= ${filter.minCommissionBp}`);
   if (filter.minSales != null) list.push(sql`e.sales >= ${filter.minSales}`);
+  if (filter.sampleOffered != null) {
+    list.push(sql`exists (select from sample_rule s
+      where s.product_id = e.product_id and s.closed_at is null and s.taken < s.quota) = ${filter.sampleOffered}`);
+  }
   if (filter.search != null && filter.search.trim() !== '') list.push(await matches(db, filter.search));
   return list;
 }

@@ -3,7 +3,7 @@ import type { Tx } from '../../db/database.ts';
 import { Checks } from '../../graphql/checks.ts';
 import { newId } from '../../kernel/ids.ts';
 import { MAX_AMOUNT_MINOR } from '../../kernel/money.ts';
-import { isCleanText } from '../../kernel/text.ts';
+import { isWebAddress } from '../../kernel/text.ts';
 import {
   CategoryRow,
   type ProductRow,
@@ -103,8 +103,4 @@ function check(product: NewProduct, hasLeafCategory: boolean): void {
       .that(stock >= 0n && stock <= MAX_STOCK, `skus.${i}.stock`, `A stock is between 0 and ${MAX_STOCK}.`);
   }
   checks.done();
-}
-
-function isWebAddress(text: string): boolean {
-  return text.length <= 500 && isCleanText(text) && URL.canParse(text) && new URL(text).protocol === 'https:';
 }

@@ -1,8 +1,9 @@
-export { addToShowcase, createLink } from './pick-product.ts';
+export { addToShowcase, checkPick, createLink } from './pick-product.ts';
 export { LiveSessionRow, PromotionLinkRow, ShowcaseItemRow } from './promotion.entity.ts';
 export { liveSessionById } from './promotion.loaders.ts';
 export { promotionRelations } from './promotion.relations.ts';
 export { PromotionResolver } from './promotion.resolver.ts';
+export { LiveSession } from './promotion.types.ts';
 export { rateLockRelations } from './rate-lock.relations.ts';
 export { type Click, recordClicks } from './record-clicks.ts';
 export { endLiveSession, startLiveSession } from './start-live-session.ts';

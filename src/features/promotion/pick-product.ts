@@ -72,7 +72,11 @@ const newCode = (): string => randomBytes(12).toString('base64url');
  * The product must be listed and have an offer for the creator; an enrolment must be one of it; and neither the brand
  * nor the creator's side has blocked the other. Gives the brand.
  */
-async function checkPick(db: Sql, { creatorId, productId, enrolmentId }: Pick, now: Date): Promise<string> {
+export async function checkPick(
+  db: Sql,
+  { creatorId, productId, enrolmentId }: Pick,
+  now: Date,
+): Promise<string> {
   const [found] = await db.rows(sql<{ brandId: string; state: string; offered: boolean; enrolled: boolean }>`
     select p.brand_id as "brandId", p.state,
       exists (select from plan n where (n.product_id = p.id or (n.kind = 'SHOP_TARGETED' and n.brand_id = p.brand_id))

@@ -1,6 +1,12 @@
 import { type GraphQLSchema, lexicographicSortSchema, printSchema } from 'graphql';
 import { buildSchemaSync, type NonEmptyArray } from 'type-graphql';
-import { AccountResolver, accountRelations } from '../features/account/index.ts';
+import {
+  AccountResolver,
+  accountRelations,
+  MemberResolver,
+  PolicyResolver,
+} from '../features/account/index.ts';
+
 import {
   AgencyResolver,
   agencyRelations,
@@ -10,11 +16,12 @@ import {
   SuspensionResolver,
 } from '../features/agency/index.ts';
 import { BlockResolver, blockRelations } from '../features/block/index.ts';
-import { BrandResolver } from '../features/brand/index.ts';
+import { BrandResolver, brandRelations } from '../features/brand/index.ts';
+
 import { campaignRelations } from '../features/campaign/index.ts';
 import { CommissionResolver, commissionRelations } from '../features/commission/index.ts';
 import { ContractResolver, contractRelations, ProposalResolver } from '../features/contract/index.ts';
-import { CreatorResolver } from '../features/creator/index.ts';
+import { CreatorResolver, creatorRelations } from '../features/creator/index.ts';
 import { EngagementResolver, engagementRelations, MilestoneResolver } from '../features/engagement/index.ts';
 import { orderRelations } from '../features/order/index.ts';
 import { PlanResolver, PoolResolver, planRelations } from '../features/plan/index.ts';
@@ -38,7 +45,9 @@ const RESOLVERS = [
   EngagementResolver,
   EntryResolver,
   MilestoneResolver,
+  MemberResolver,
   PlanResolver,
+  PolicyResolver,
   PoolResolver,
   ProductResolver,
   PromotionResolver,
@@ -48,8 +57,10 @@ const RESOLVERS = [
   SampleRuleResolver,
   ...accountRelations,
   ...agencyRelations,
+  ...brandRelations,
   ...certificationRelations,
   ...blockRelations,
+  ...creatorRelations,
   ...campaignRelations,
   ...commissionRelations,
   ...contractRelations,

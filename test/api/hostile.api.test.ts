@@ -13,6 +13,7 @@ import { fromGlobalId, toGlobalId } from '../../src/kernel/ids.ts';
 import { buildAllianceSchema } from '../../src/server/schema.ts';
 import { type Caller, type Json, type TestAlliance, testAlliance } from '../kit/alliance.ts';
 import { type MadeProduct, World } from '../kit/world.ts';
+import { makeAccount } from '../schema/sides-account.ts';
 import { makeCertification } from '../schema/sides-certification.ts';
 import { act, type Outcome, said } from './act.ts';
 
@@ -49,6 +50,7 @@ beforeAll(async () => {
   ids = {
     ...(await certificationIds(agencyId)),
     ...(await sampleIds(organisationId, creator)),
+    memberId: (await makeAccount(world, mine.brandId))['OrganisationMember, of the brand'] ?? '',
     agencyId: toGlobalId('Agency', agencyId),
     brandId: organisationId,
     organisationId,

@@ -7,6 +7,7 @@ import { EARLY, event, type MadeProduct, placed, type World } from '../kit/world
 import { makeBlocks } from './side-blocks.ts';
 import { makeContracts } from './side-contracts.ts';
 import { makeEngagements } from './side-engagements.ts';
+import { makeAccount } from './sides-account.ts';
 import { makeCertification } from './sides-certification.ts';
 import { makeSamples } from './sides-samples.ts';
 
@@ -73,6 +74,7 @@ export async function makeSide(world: World, name: string): Promise<Side> {
     ...(await makeBlocks(world, parties)),
     ...samples,
     ...(await makeCertification(world, parties.agencyId)),
+    ...(await makeAccount(world, brandId)),
   };
   return { ...parties, brandKey: key, objects };
 }

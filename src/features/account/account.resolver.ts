@@ -1,25 +1,16 @@
 import { sql } from 'kysely';
 import { Arg, Ctx, Field, Mutation, ObjectType, Query, Resolver } from 'type-graphql';
 import { Access, signedIn, withParent } from '../../graphql/access.ts';
-import type { Actor, Role } from '../../graphql/actor.ts';
-import { Checks } from '../../graphql/checks.ts';
+import type { Role } from '../../graphql/actor.ts';
 import type { RequestContext } from '../../graphql/context.ts';
-import { type MutationTx, mutate } from '../../graphql/mutate.ts';
+import { mutate } from '../../graphql/mutate.ts';
 import { type Payload, payloadOf, unknown } from '../../graphql/user-errors.ts';
 import { idOfType, NO_ID } from '../../kernel/ids.ts';
+import { owns, ownsAlliance, PARTY_TYPES } from './account.access.ts';
 import type { PartyRow } from './account.entity.ts';
 import { apiKeyById, partyById, type ShownApiKey } from './account.loaders.ts';
-import {
-  ApiKey,
-  ApiKeyCreateInput,
-  ApiKeyRevokeInput,
-  MembershipGrantInput,
-  NewApiKey,
-  Party,
-  RoleEnum,
-} from './account.types.ts';
+import { ApiKey, ApiKeyCreateInput, ApiKeyRevokeInput, NewApiKey, Party, RoleEnum } from './account.types.ts';
 import { createApiKey } from './create-api-key.ts';
-import { seatUser } from './register-party.ts';
 
 @Access(withParent)
 @ObjectType({ description: 'An organisation that the caller belongs to, and how far they may act for it.' })
@@ -42,7 +33,6 @@ export class Viewer {
 }
 
 const ApiKeyCreatePayload = payloadOf('apiKeyCreate', 'newApiKey', () => NewApiKey);
-const MembershipGrantPayload = payloadOf('membershipGrant', 'organisation', () => Party);
 const ApiKeyRevokePayload = payloadOf('apiKeyRevoke', 'apiKey', () => ApiKey);
 
 @Resolver()
@@ -112,51 +102,4 @@ export class AccountResolver {
       return { ...key, revokedAt };
     });
   }
-
-  @Access(signedIn)
-  @Mutation(() => MembershipGrantPayload, {
-    description: 'Gives a person a role in an organisation that the caller owns.',
-  })
-  async membershipGrant(
-    @Arg('input', () => MembershipGrantInput) input: MembershipGrantInput,
-    @Ctx() context: RequestContext,
-  ): Promise<Payload<PartyRow>> {
-    const find = (tx: MutationTx, id: string): Promise<PartyRow | undefined> => tx.loaders.one(partyById, id);
-    return mutate(
-      context,
-      { operation: 'membershipGrant', input, idOf: ({ id }) => id, find },
-      async (tx) => {
-        const party = await tx.loaders.one(
-          partyById,
-          idOfType(input.organisationId, ...PARTY_TYPES) ?? NO_ID,
-        );
-        const { actor } = context;
-        if (party === undefined || !(owns(actor, party.id) || ownsAlliance(actor)))
-          throw unknown(['input', 'organisationId'], 'organisation that you own');
-        const issuer = input.issuer ?? actor.issuer ?? '';
-        const isSelf = issuer === actor.issuer && input.subject === actor.subject && owns(actor, party.id);
-        new Checks()
-          .text(input.subject, 'subject', 1, 255)
-          .text(input.name, 'name', 1, 100)
-          .text(issuer, 'issuer', 1, 500)
-          .that(
-            !isSelf,
-            'subject',
-            'Another owner changes your own role, so that no organisation is left without one.',
-          )
-          .done();
-        await seatUser(tx, { ...input, issuer }, party.id, input.role, context.clock.now());
-        return party;
-      },
-    );
-  }
 }
-
-/** The types under which the id of an organisation may stand. */
-const PARTY_TYPES = ['Alliance', 'Brand', 'Agency', 'Creator'];
-
-/** Members and keys are their owner's business: of people, that is; a key never is an owner. */
-const owns = (actor: Actor, id: string): boolean =>
-  actor.seats.some(({ partyId, role }) => partyId === id && role === 'OWNER');
-const ownsAlliance = (actor: Actor): boolean =>
-  actor.seats.some(({ partyKind, role }) => partyKind === 'ALLIANCE' && role === 'OWNER');

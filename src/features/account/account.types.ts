@@ -1,11 +1,12 @@
 import { GraphQLDateTimeISO } from 'graphql-scalars';
 import { Field, ID, InputType, ObjectType, registerEnumType } from 'type-graphql';
-import { Access, rule, withParent } from '../../graphql/access.ts';
-import { isMember, isOperator, type PartyKind, type Role } from '../../graphql/actor.ts';
+import { Access, withParent } from '../../graphql/access.ts';
+import type { PartyKind, Role } from '../../graphql/actor.ts';
 import { IdempotencyKey } from '../../graphql/idempotency-key.ts';
 import { Computed } from '../../graphql/money.ts';
 import { Node, nodeType } from '../../graphql/node.ts';
 import { toGlobalId } from '../../kernel/ids.ts';
+import { ofOwnOrganisation } from './account.access.ts';
 import type { PartyRow } from './account.entity.ts';
 import { apiKeyById, type ShownApiKey } from './account.loaders.ts';
 
@@ -57,11 +58,6 @@ export class Party implements Pick<PartyRow, 'kind' | 'name'> {
   @Field(() => String, { description: 'Its name.' })
   name!: string;
 }
-
-const ofOwnOrganisation = rule<ShownApiKey>(
-  'members of the organisation and operators',
-  (actor, row) => isMember(actor, row.partyId) || isOperator(actor),
-);
 
 @Access(ofOwnOrganisation)
 @ObjectType({

@@ -4,7 +4,7 @@ import { select } from '../../graphql/loaders.ts';
 import type { PolicyRow } from './account.entity.ts';
 import { findAlliance } from './found-alliance.ts';
 
-const COLUMNS = [
+export const POLICY_COLUMNS = [
   'id',
   'version',
   'preset',
@@ -20,7 +20,7 @@ const COLUMNS = [
 
 /** All versions of the alliance's policy, oldest first. There are few: one per change of the rules. */
 export const policyVersions = (db: Sql): Promise<PolicyRow[]> =>
-  db.rows(sql<PolicyRow>`select ${select('t', COLUMNS)} from alliance_policy t order by t.valid_from`);
+  db.rows(sql<PolicyRow>`select ${select('t', POLICY_COLUMNS)} from alliance_policy t order by t.valid_from`);
 
 /** The version in force at a moment. Throws when there is none, which founding the alliance rules out. */
 export function policyAt(versions: readonly PolicyRow[], at: Date): PolicyRow {

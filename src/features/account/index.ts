@@ -4,9 +4,19 @@ export { accountRelations } from './account.relations.ts';
 export { AccountResolver, Viewer } from './account.resolver.ts';
 export { Party, PartyKindEnum } from './account.types.ts';
 export { type AllianceRules, policyAt, policyVersions, rulesAt } from './alliance-policy.ts';
+export { changePolicy } from './change-policy.ts';
 export { createApiKey } from './create-api-key.ts';
 export { findAlliance, foundAlliance } from './found-alliance.ts';
 export { actorOfApiKey, actorOfIdentity, type Identity } from './identify-actor.ts';
-export { Blocked, endsWithBlock, endWithBlock, type FreshBlock, refuseBlocked } from './party-block.ts';
+export { MemberResolver } from './member.resolver.ts';
+export { membersOf } from './member.types.ts';
+export {
+  Blocked,
+  endsWithBlock,
+  endWithBlock,
+  type FreshBlock,
+  refuseBlocked,
+} from './party-block.ts';
+export { PolicyResolver } from './policy.resolver.ts';
 export { POLICY_PRESETS, type PolicyPreset } from './policy-presets.ts';
 export { registerParty, seatUser } from './register-party.ts';

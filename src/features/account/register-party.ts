@@ -29,13 +29,20 @@ export async function registerParty(
   return id;
 }
 
+/** Somebody as their access token names them. */
+export interface Person {
+  readonly issuer: string;
+  readonly subject: string;
+  readonly name: string;
+}
+
 /**
  * Gives a person, known by the issuer and subject of their token, a role in an organisation in place of an earlier one.
  * Who is known already keeps their name: it is not for another organisation to change.
  */
 export async function seatUser(
   tx: Tx,
-  person: { readonly issuer: string; readonly subject: string; readonly name: string },
+  person: Person,
   partyId: string,
   role: Role,
   now: Date,

@@ -1,5 +1,6 @@
 import { operatorsOnly, selfAndOperators } from '../../graphql/access.ts';
 import { relate } from '../../graphql/relation.ts';
+import { membersOf } from '../account/index.ts';
 import { agencyById, type NamedAgency } from './agency.loaders.ts';
 import { Agency } from './agency.types.ts';
 import { CertificationApplication } from './application.types.ts';
@@ -29,6 +30,7 @@ const agencyOf = (description: string) => ({
 
 export const certificationRelations = [
   ...relate<NamedAgency>(Agency, {
+    members: membersOf(),
     certificates: {
       kind: 'page',
       type: () => AgencyCertificate,

@@ -1,0 +1,123 @@
+import { GraphQLDateTimeISO } from 'graphql-scalars';
+import { Field, InputType, Int, ObjectType, registerEnumType } from 'type-graphql';
+import { Access, signedIn } from '../../graphql/access.ts';
+import { IdempotencyKey } from '../../graphql/idempotency-key.ts';
+import { BasisPointsScalar, Computed } from '../../graphql/money.ts';
+import { Node, nodeType } from '../../graphql/node.ts';
+import type { PolicyRow } from './account.entity.ts';
+import { OWN_VALUES } from './change-policy.ts';
+import { policyById } from './policy.loaders.ts';
+
+export const PolicyPresetEnum = {
+  KUAISHOU: 'KUAISHOU',
+  DOUYIN: 'DOUYIN',
+  TIKTOK: 'TIKTOK',
+  TAOBAO: 'TAOBAO',
+  WECHAT: 'WECHAT',
+} as const;
+export type PolicyPresetName = keyof typeof PolicyPresetEnum;
+registerEnumType(PolicyPresetEnum, {
+  name: 'PolicyPreset',
+  description: 'The rules of a known alliance, as a starting point.',
+  valuesConfig: {
+    KUAISHOU: {
+      description: 'Kuaishou 好物联盟: seven days of holding, a tenth of the commission as technical fee.',
+    },
+    DOUYIN: { description: 'Douyin 精选联盟: fifteen days of holding.' },
+    TIKTOK: { description: 'TikTok Shop Affiliate: no technical fee, rates are kept for thirty days.' },
+    TAOBAO: { description: 'Taobao 淘宝联盟: commission on what the buyer paid.' },
+    WECHAT: { description: 'WeChat 优选联盟: commission on what the buyer paid.' },
+  },
+});
+
+@Access(signedIn)
+@ObjectType({
+  implements: Node,
+  description:
+    'One version of the rules of the alliance. What was placed under it is divided by it for ever.',
+})
+export class AlliancePolicy
+  extends Node
+  implements
+    Pick<PolicyRow, 'version' | 'holdingDays' | 'rateLockDays' | 'attributionWindowDays' | 'validFrom'>
+{
+  @Field(() => Int, { description: 'Its number: each change has the next.' })
+  version!: number;
+
+  @Computed<PolicyRow>(({ preset }) => (preset === OWN_VALUES ? null : preset.toUpperCase()))
+  @Field(() => PolicyPresetEnum, {
+    nullable: true,
+    description:
+      'The known alliance whose rules these are; null where the operator has set values of its own.',
+  })
+  preset?: PolicyPresetName | null;
+
+  @Field(() => Boolean, { description: 'Whether commission is paid also on what the platform discounts.' })
+  platformDiscountInBase!: boolean;
+
+  @Field(() => Boolean, { description: 'Whether commission is paid also on what the creator discounts.' })
+  creatorDiscountInBase!: boolean;
+
+  @Computed<PolicyRow>(({ technicalFeeBp }) => technicalFeeBp)
+  @Field(() => BasisPointsScalar, { description: "The alliance's own cut, of what is left to each payee." })
+  technicalFeeRate!: number;
+
+  @Field(() => Int, { description: 'How many days after the goods were received commission is settled.' })
+  holdingDays!: number;
+
+  @Field(() => Int, { description: 'How many days creators keep a rate that is cut; none with 0.' })
+  rateLockDays!: number;
+
+  @Field(() => Int, { description: 'How many days after a click an order is credited to it.' })
+  attributionWindowDays!: number;
+
+  @Field(() => GraphQLDateTimeISO, { description: 'From when it is in force.' })
+  validFrom!: Date;
+
+  @Field(() => GraphQLDateTimeISO, {
+    nullable: true,
+    description: 'Until when it was in force; null while it is.',
+  })
+  validTo?: Date | null;
+}
+
+@InputType({ description: 'What to change of the rules of the alliance; what is left out stays as it is.' })
+export class PolicyChangeInput {
+  @Field(() => PolicyPresetEnum, {
+    nullable: true,
+    description: 'The rules of a known alliance; single values given beside it go before it.',
+  })
+  preset?: PolicyPresetName | null;
+
+  @Field(() => Boolean, {
+    nullable: true,
+    description: 'Whether commission is paid also on what the platform discounts.',
+  })
+  platformDiscountInBase?: boolean | null;
+
+  @Field(() => Boolean, {
+    nullable: true,
+    description: 'Whether commission is paid also on what the creator discounts.',
+  })
+  creatorDiscountInBase?: boolean | null;
+
+  @Field(() => BasisPointsScalar, {
+    nullable: true,
+    description: "The alliance's own cut, of what is left to each payee.",
+  })
+  technicalFeeRate?: number | null;
+
+  @Field(() => Int, { nullable: true, description: 'Days of holding before settlement, 0 to 365.' })
+  holdingDays?: number | null;
+
+  @Field(() => Int, { nullable: true, description: 'Days that creators keep a rate that is cut, 0 to 365.' })
+  rateLockDays?: number | null;
+
+  @Field(() => Int, { nullable: true, description: 'Days after a click that count, 1 to 365.' })
+  attributionWindowDays?: number | null;
+
+  @IdempotencyKey()
+  idempotencyKey!: string;
+}
+
+nodeType(AlliancePolicy, policyById);

@@ -11,6 +11,7 @@ import { seedOrders } from './demo/orders.ts';
 import { seedParties } from './demo/parties.ts';
 import { seedPicks } from './demo/picks.ts';
 import { seedPlansAndCampaigns } from './demo/plans-and-campaigns.ts';
+import { seedSamples } from './demo/samples.ts';
 import type { Seeding } from './demo/seeding.ts';
 
 const SEED_LOCK = 7_246_616;
@@ -48,6 +49,7 @@ export async function seedDemo(database: Database, options: SeedDemoOptions = {}
     await seedPicks(seeding);
     await tx.rows(sql`analyze showcase_item, promotion_link`);
     const { lines, events } = await seedOrders(seeding);
+    await seedSamples(seeding);
     await refreshSales(tx, now);
     return { lines, events };
   });

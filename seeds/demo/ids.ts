@@ -1,5 +1,5 @@
 import { parse, v5, v7 } from 'uuid';
-import { campaigns, contracts, enrolments, plans, products, showcases } from './content/index.ts';
+import { campaigns, contracts, enrolments, plans, products, samples, showcases } from './content/index.ts';
 
 const NAMESPACE = '6f1de2a4-4c0e-5d0b-9a61-0d6b6f0a0616';
 const DAY_MS = 86_400_000;
@@ -13,6 +13,8 @@ export const keyOf = {
   contract: (it: { agency: string; creator: string }) => `contract:${it.agency}/${it.creator}`,
   enrolment: (it: { campaign: string; product: string }) => `enrolment:${it.campaign}/${it.product}`,
   showcase: (it: { creator: string; product: string }) => `showcase:${it.creator}/${it.product}`,
+  sampleRule: (it: { product: string }) => `sample-rule:${it.product}`,
+  sample: (it: { creator: string; product: string }) => `sample:${it.creator}/${it.product}`,
   link: (it: { creator: string; product: string }) => `link:${it.creator}/${it.product}`,
 };
 
@@ -26,6 +28,7 @@ for (const { key, sinceDays } of plans) ages.set(key, sinceDays * DAY_MS);
 for (const { key, opensDays } of campaigns) ages.set(key, opensDays * DAY_MS);
 for (const contract of contracts) ages.set(keyOf.contract(contract), contract.sinceDays * DAY_MS);
 for (const enrolment of enrolments) ages.set(keyOf.enrolment(enrolment), enrolment.sinceDays * DAY_MS);
+for (const sample of samples) ages.set(keyOf.sample(sample), sample.askedDays * DAY_MS);
 for (const item of showcases) {
   ages.set(keyOf.showcase(item), item.pickedDays * DAY_MS);
   ages.set(keyOf.link(item), item.pickedDays * DAY_MS);

@@ -1,8 +1,8 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { plans, products } from '../../seeds/demo/content/index.ts';
+import { plans, products, samples } from '../../seeds/demo/content/index.ts';
 import { demoIdentities } from '../../seeds/demo/identities.ts';
-import { demoId } from '../../seeds/demo/ids.ts';
+import { demoId, keyOf } from '../../seeds/demo/ids.ts';
 import { type DemoCounts, seedDemo } from '../../seeds/demo.ts';
 import { verify } from '../../src/checks/verify.ts';
 import type { Database } from '../../src/db/database.ts';
@@ -42,6 +42,7 @@ async function fingerprint(on: Database): Promise<Record<string, unknown>> {
     enrolment: 'select string_agg(id::text || state, $$ $$ order by id) from enrolment',
     contract: 'select string_agg(id::text || creator_id, $$ $$ order by id) from creator_contract',
     showcase: 'select string_agg(id::text || picked_at, $$ $$ order by id) from showcase_item',
+    sample: 'select string_agg(id::text || state || asked_at, $$ $$ order by id) from sample_request',
     link: 'select string_agg(id::text || code, $$ $$ order by id) from promotion_link',
     session: 'select string_agg(id::text || started_at, $$ $$ order by id) from live_session',
     pool: 'select string_agg(product_id::text || sales || $$/$$ || score, $$ $$ order by product_id) from pool_entry',
@@ -107,6 +108,18 @@ describe('the demo', () => {
     expect(rows.map(({ id }) => id)).toEqual(pooled.map(({ key }) => demoId(key)).sort());
     expect(await total('pool_entry where sales > 0')).toBeGreaterThan(200);
     expect(await countsBy('select state from enrolment')).toEqual({ APPROVED: 24, PENDING: 3, REJECTED: 3 });
+  });
+
+  it('has a sample in every state, where the content says, and no quota overdrawn', async () => {
+    const rows = await database.rows(sql<{ id: string; state: string; by: string | null }>`
+      select id, state, fulfilled_by as by from sample_request`);
+    const states = new Map(rows.map(({ id, state }) => [id, state]));
+    for (const sample of samples)
+      expect(states.get(demoId(keyOf.sample(sample))), sample.product).toBe(sample.state);
+    expect(new Set(states.values()).size).toBe(9);
+    expect(new Set(rows.map(({ by }) => by))).toEqual(new Set([null, 'CONTENT', 'ORDER']));
+    expect(await countsBy('select approval from sample_rule')).toEqual({ AUTOMATIC: 8, MANUAL: 7 });
+    expect(await total('sample_rule where taken = quota')).toBe(1);
   });
 
   it('has lines in every state, credited in every way and in none', async () => {

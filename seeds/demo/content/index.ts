@@ -8,5 +8,6 @@ export { creators } from './creators.ts';
 export { type DemoOrderEvent, demoOrders, type OrdersInput } from './orders.ts';
 export { plans } from './plans.ts';
 export { products } from './products.ts';
+export { sampleRules, samples } from './samples.ts';
 export type * from './shapes.ts';
 export { showcases } from './showcases.ts';

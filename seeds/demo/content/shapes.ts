@@ -158,3 +158,40 @@ export interface ShowcaseSeed {
   campaign: CampaignKey | null;
   pickedDays: number;
 }
+
+export interface SampleRuleSeed {
+  product: ProductKey;
+  approval: 'AUTOMATIC' | 'MANUAL';
+  shortFalls: 'REVIEWED' | 'REFUSED';
+  minFollowers: bigint;
+  minGmvMinor: bigint;
+  minCompletedOrders: number;
+  priceCapMinor: bigint | null;
+  quota: number;
+  daysForContent: number;
+  contentWanted: 'VIDEO' | 'LIVE' | 'ANY';
+}
+
+export interface SampleSeed {
+  creator: CreatorKey;
+  product: ProductKey;
+  message: string;
+  /** Where it is at the seeding. */
+  state:
+    | 'PENDING'
+    | 'APPROVED'
+    | 'SHIPPED'
+    | 'CONTENT_DUE'
+    | 'FULFILLED'
+    | 'REJECTED'
+    | 'WITHDRAWN'
+    | 'OVERDUE'
+    | 'NOT_SHIPPED';
+  askedDays: number;
+  /** Days before seeding of the brand's answer by hand; null where the rule, nobody or time answered. */
+  answeredDays: number | null;
+  shippedDays: number | null;
+  receivedDays: number | null;
+  /** When content was handed in, or the request withdrawn. */
+  doneDays: number | null;
+}

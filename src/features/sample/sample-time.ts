@@ -4,7 +4,7 @@ import type { SampleState } from './sample-state.ts';
 
 const DAY_MS = 86_400_000;
 
-/** Days of 24 hours in which a brand answers (TikTok Shop Affiliate and Kuaishou 申样 give it 7 as well). */
+/** Days of 24 hours in which a brand answers (TikTok Shop Affiliate, Sample Guide for Sellers). */
 export const ANSWER_DAYS = 7;
 /** Days of 24 hours after shipping from which a parcel counts as arrived, if the creator has not said so. */
 export const ARRIVAL_DAYS = 7;

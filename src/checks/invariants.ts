@@ -225,5 +225,30 @@ const ENGAGEMENTS: readonly Invariant[] = [
   },
 ];
 
+const SAMPLES: readonly Invariant[] = [
+  {
+    name: 'samples-taken-are-promised',
+    holds:
+      'The places taken of a quota are the samples that were approved, without those that were never sent.',
+    sql: /* sql */ `
+      select 'sample rule ' || r.id || ': ' || r.taken || ' taken, ' || q.promised || ' promised' as message
+      from sample_rule r
+      cross join lateral (select count(*) as promised from sample_request
+        where rule_id = r.id and approved_at is not null and state not in ('WITHDRAWN', 'NOT_SHIPPED')) q
+      where r.taken <> q.promised`,
+  },
+  {
+    name: 'orders-fulfil-samples-of-their-creator',
+    holds:
+      'An order that fulfilled a sample is of its creator and product, was placed after shipping, and was paid by then.',
+    sql: /* sql */ `
+      select 'sample request ' || s.id || ' is fulfilled by line ' || s.order_line_id as message
+      from sample_request s
+      left join order_line l on l.brand_id = s.brand_id and l.id = s.order_line_id
+      where s.fulfilled_by = 'ORDER' and (l.creator_id, l.product_id) is distinct from (s.creator_id, s.product_id)
+        or s.fulfilled_by = 'ORDER' and (l.placed_at > s.shipped_at and l.paid_at <= s.fulfilled_at) is not true`,
+  },
+];
+
 /** Every invariant that one statement can check. */
-export const INVARIANTS: readonly Invariant[] = [...MONEY, ...ORDERS, ...PARTIES, ...ENGAGEMENTS];
+export const INVARIANTS: readonly Invariant[] = [...MONEY, ...ORDERS, ...PARTIES, ...ENGAGEMENTS, ...SAMPLES];

@@ -10,6 +10,7 @@ import { entities } from '../../src/entities.ts';
 import { type FreshDatabase, freshDatabase } from '../kit/database.ts';
 import { retailFile } from '../kit/retail-file.ts';
 import { makeEngagement, SPOILT_ENGAGEMENTS } from './engagements.ts';
+import { makeSample, SPOILT_SAMPLES } from './samples.ts';
 
 /** Brand 21 is recruited, creator 131 managed; row 2 is refunded in parts, row 3 is nobody's, row 5 finds no line. */
 const ROWS = [
@@ -63,7 +64,7 @@ const SPOILT: readonly [what: string, statement: string, checks: readonly string
   [
     'a line forgets that it was paid',
     `update order_line set paid_at = null where id = ${LINE}`,
-    ['unpaid-lines-have-no-commission', 'proof-life'],
+    ['unpaid-lines-have-no-commission', 'orders-fulfil-samples-of-their-creator', 'proof-life'],
   ],
   [
     'a refund makes the base grow',
@@ -80,7 +81,12 @@ const SPOILT: readonly [what: string, statement: string, checks: readonly string
   [
     'a creator is taken off a line',
     `update order_line set attribution = 'NONE', unattributed_reason = 'NO_TRACE', creator_id = null where id = ${LINE}`,
-    ['steps-are-numbered', 'attributed-lines-have-payees', 'proof-rates'],
+    [
+      'steps-are-numbered',
+      'attributed-lines-have-payees',
+      'orders-fulfil-samples-of-their-creator',
+      'proof-rates',
+    ],
   ],
   [
     'a payee is on no line',
@@ -150,6 +156,7 @@ const SPOILT: readonly [what: string, statement: string, checks: readonly string
     ['proof-steps'],
   ],
   ...SPOILT_ENGAGEMENTS,
+  ...SPOILT_SAMPLES,
 ];
 
 describe('verify', () => {
@@ -161,6 +168,7 @@ describe('verify', () => {
     const database = await openDatabase(sound.url, { entities });
     await replayOnlineRetail(database, file);
     await makeEngagement(database);
+    await makeSample(database);
     await database.close();
   });
   afterAll(async () => {

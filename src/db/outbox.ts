@@ -5,7 +5,7 @@ import type { Sql } from './database.ts';
 /** What can be announced, each with what it tells. Whoever reads the outbox can branch on these names. */
 export const EVENT_KINDS = {
   PLAN_OPENED: 'A plan opens that reaches the party, or names it from now on; `takesEffectAt` says when.',
-  PLAN_CHANGED: 'The rates, the title or the end of a plan change; `takesEffectAt` says when.',
+  PLAN_CHANGED: 'The rates or the end of a plan change; `takesEffectAt` says when.',
   PLAN_CLOSED: 'A plan ends, or names the party no longer; `takesEffectAt` says when.',
   CAMPAIGN_OPENED: 'A recruiting campaign has opened that names the party.',
   CAMPAIGN_CHANGED: 'A recruiting campaign that the party is in or is named in has changed.',

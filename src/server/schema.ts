@@ -26,7 +26,12 @@ import { EngagementResolver, engagementRelations, MilestoneResolver } from '../f
 import { orderRelations } from '../features/order/index.ts';
 import { PlanResolver, PoolResolver, planRelations } from '../features/plan/index.ts';
 import { ProductResolver, productRelations } from '../features/product/index.ts';
-import { PromotionResolver, promotionRelations, rateLockRelations } from '../features/promotion/index.ts';
+import {
+  PlanPreviewResolver,
+  PromotionResolver,
+  promotionRelations,
+  rateLockRelations,
+} from '../features/promotion/index.ts';
 import { SampleResolver, SampleRuleResolver, sampleRelations } from '../features/sample/index.ts';
 import { finishSchema } from '../graphql/finish-schema.ts';
 import { EntryResolver } from './entry.resolver.ts';
@@ -46,6 +51,7 @@ const RESOLVERS = [
   EntryResolver,
   MilestoneResolver,
   MemberResolver,
+  PlanPreviewResolver,
   PlanResolver,
   PolicyResolver,
   PoolResolver,

@@ -32,6 +32,7 @@ const BOUNDED: Readonly<Record<string, string>> = {
   'OrderEventError.path': 'the depth of the input',
   'OrderEventsIngested.results': 'one per event of the call, 1,000 at most',
   'PlanConflict.conflicts': 'a hundred are listed',
+  'PlanPreview.creators': 'a hundred are told of, with the count of all',
   'PlanTerms.tiers': 'ten at most',
   'Product.enrolments': 'one live enrolment per product and campaign',
   'Product.skus': '100 at most, refused beyond',

@@ -23,12 +23,18 @@ export interface PlanChange extends Partial<Rates> {
   readonly closesAt?: Date | null;
 }
 
+/** A plan that was changed, and when all of the change holds. */
+export interface ChangedPlan {
+  readonly plan: PlanRow;
+  readonly takesEffectAt: Date;
+}
+
 /**
  * Changes a plan under its lock. Rates that only rise take effect at once; where anything is lowered, all of the change
  * waits for the next midnight, and so does the end of a naming. Whatever was scheduled before and is changed again never
  * comes into force.
  */
-export async function changePlan(tx: Tx, change: PlanChange, now: Date): Promise<PlanRow> {
+export async function changePlan(tx: Tx, change: PlanChange, now: Date): Promise<ChangedPlan> {
   check(change);
   const plan = await lockPlan(tx, change.planId, now);
   const changing = { plan, rules: await rulesAt(tx, now), now };
@@ -38,10 +44,11 @@ export async function changePlan(tx: Tx, change: PlanChange, now: Date): Promise
   const ends = await changeEnd(tx, changing, change.closesAt);
   const rates = await changeRates(tx, changing, change);
   await tell(tx, changing, ends, rates, before);
-  await nameCreators(tx, changing, change);
+  const goneAt = await nameCreators(tx, changing, change);
   await lockScheduled(tx, plan, changing.rules, now);
   if (plan.productId != null) await refreshPool(tx, [plan.productId], now);
-  return plan;
+  const moments = [plan.opensAt, now, ends, rates?.at, goneAt].map((at) => at?.getTime() ?? 0);
+  return { plan, takesEffectAt: new Date(Math.max(...moments)) };
 }
 
 function check(change: PlanChange): void {

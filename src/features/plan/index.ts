@@ -1,6 +1,7 @@
 export { changePlan, type PlanChange } from './change-plan.ts';
 export { closePlan } from './close-plan.ts';
 export { createPlan, type NewPlan } from './create-plan.ts';
+export { CONFLICTS } from './find-conflicts.ts';
 export { holdsLock, type LockQuestion } from './holds-lock.ts';
 export { moveInPool, updateSku } from './list-product.ts';
 export { type Ending, lockRates, withdrawLocks, withdrawLocksAt } from './lock-rates.ts';
@@ -10,8 +11,11 @@ export { planById, type ReadPlan } from './plan.loaders.ts';
 export { planRelations } from './plan.relations.ts';
 export { PlanResolver } from './plan.resolver.ts';
 export { itsBrand, Plan } from './plan.types.ts';
+export { OpenPlanMissing, PlanConflict, RestrictedFromPlans } from './plan-conflict.types.ts';
+export { PlanDraftInput, PlanEditInput } from './plan-input.types.ts';
 export { PoolResolver } from './pool.resolver.ts';
 export { partOf, type RateSource, type RateTerms, rateOf } from './rate-of.ts';
+export { toNewPlan, toOwnPlan, toPlanChange } from './read-plan-input.ts';
 export { refreshDuePool, refreshPool, refreshSales } from './refresh-pool.ts';
 export {
   type LostOffer as LostOfferValue,

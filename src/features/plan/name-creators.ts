@@ -16,10 +16,10 @@ export interface Naming {
   readonly removeCreatorIds: readonly string[];
 }
 
-/** Names further creators at once and lets others go at the next midnight; at least one must stay. */
-export async function nameCreators(tx: Tx, changing: Changing, naming: Naming): Promise<void> {
+/** Names further creators at once and lets others go at the next midnight, whose moment it gives; at least one must stay. */
+export async function nameCreators(tx: Tx, changing: Changing, naming: Naming): Promise<Date | null> {
   const { addCreatorIds, removeCreatorIds } = naming;
-  if (addCreatorIds.length + removeCreatorIds.length === 0) return;
+  if (addCreatorIds.length + removeCreatorIds.length === 0) return null;
   const { plan, now } = changing;
   const named = await namedBy(tx, plan, now);
   check(plan, named, naming);
@@ -28,10 +28,11 @@ export async function nameCreators(tx: Tx, changing: Changing, naming: Naming): 
     await add(tx, changing, addCreatorIds);
     await announceOpened(tx, plan, current.commissionBp, addCreatorIds, now);
   }
-  if (removeCreatorIds.length === 0) return;
+  if (removeCreatorIds.length === 0) return null;
   const at = await drop(tx, changing, removeCreatorIds);
   const news = { takesEffectAt: at, rateBefore: current.commissionBp, rateAfter: null, closesAt: at };
   await announcePlan(tx, 'PLAN_CLOSED', plan, news, removeCreatorIds, now);
+  return at;
 }
 
 /** The creators whom a plan names for as long as it runs. */

@@ -1,9 +1,7 @@
 import { Arg, Ctx, Mutation, Resolver } from 'type-graphql';
 import { Access, signedIn } from '../../graphql/access.ts';
-import { mayWrite } from '../../graphql/actor.ts';
 import type { RequestContext } from '../../graphql/context.ts';
 import { type MutationTx, mutate } from '../../graphql/mutate.ts';
-import { namedRow } from '../../graphql/named-row.ts';
 import { type Payload, payloadOf } from '../../graphql/user-errors.ts';
 import { Blocked } from '../account/index.ts';
 import { changePlan } from './change-plan.ts';
@@ -14,7 +12,7 @@ import { planById, type ReadPlan } from './plan.loaders.ts';
 import { Plan } from './plan.types.ts';
 import { OpenPlanMissing, PlanConflict, RestrictedFromPlans } from './plan-conflict.types.ts';
 import { PlanChangeInput, PlanCloseInput, PlanCreateInput } from './plan-input.types.ts';
-import { toNewPlan, toPlanChange } from './read-plan-input.ts';
+import { toNewPlan, toOwnPlan, toPlanChange } from './read-plan-input.ts';
 
 const PlanCreatePayload = payloadOf('planCreate', 'plan', () => Plan, [
   Blocked,
@@ -57,8 +55,9 @@ export class PlanResolver {
     const options = { ...found, operation: 'planChange', input, constraints: CONFLICTS };
     return withList(() =>
       mutate(context, options, async (tx) => {
-        const { id } = await changePlan(tx, await toPlanChange(context, tx, input), context.clock.now());
-        return written(context, tx, id);
+        const change = await toPlanChange(context, tx, input);
+        const { plan } = await changePlan(tx, change, context.clock.now());
+        return written(context, tx, plan.id);
       }),
     );
   }
@@ -73,12 +72,7 @@ export class PlanResolver {
     @Ctx() context: RequestContext,
   ): Promise<Payload<ReadPlan>> {
     return mutate(context, { ...found, operation: 'planClose', input }, async (tx) => {
-      const plan = await namedRow(tx, input.planId, {
-        field: 'planId',
-        type: 'Plan',
-        load: planById,
-        allows: ({ brandId }) => mayWrite(context.actor, brandId, 'cooperation:write'),
-      });
+      const plan = await toOwnPlan(context, tx, input.planId);
       await closePlan(tx, plan.id, context.clock.now());
       return written(context, tx, plan.id);
     });

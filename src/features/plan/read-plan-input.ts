@@ -7,7 +7,7 @@ import { idOfType } from '../../kernel/ids.ts';
 import { brandById } from '../brand/index.ts';
 import type { PlanChange } from './change-plan.ts';
 import type { NewPlan } from './create-plan.ts';
-import { planById } from './plan.loaders.ts';
+import { planById, type ReadPlan } from './plan.loaders.ts';
 import type { PlanDraftInput, PlanEditInput, RateTierInput } from './plan-input.types.ts';
 import type { Tier } from './plan-rates.ts';
 
@@ -44,12 +44,7 @@ export async function toPlanChange(
   tx: MutationTx,
   input: PlanEditInput,
 ): Promise<PlanChange> {
-  const plan = await namedRow(tx, input.planId, {
-    field: 'planId',
-    type: 'Plan',
-    load: planById,
-    allows: ({ brandId }) => mayWrite(context.actor, brandId, 'cooperation:write'),
-  });
+  const plan = await toOwnPlan(context, tx, input.planId);
   return {
     planId: plan.id,
     title: input.title ?? undefined,
@@ -61,6 +56,15 @@ export async function toPlanChange(
     closesAt: input.closesAt,
   };
 }
+
+/** The plan of a brand that the caller may act for. */
+export const toOwnPlan = (context: RequestContext, tx: MutationTx, id: string): Promise<ReadPlan> =>
+  namedRow(tx, id, {
+    field: 'planId',
+    type: 'Plan',
+    load: planById,
+    allows: ({ brandId }) => mayWrite(context.actor, brandId, 'cooperation:write'),
+  });
 
 const toTiers = (tiers: readonly RateTierInput[]): Tier[] =>
   tiers.map(({ afterLines, commissionRate }) => ({ afterLines, commissionBp: commissionRate }));

@@ -1,4 +1,5 @@
 export { addToShowcase, checkPick, createLink } from './pick-product.ts';
+export { PlanPreviewResolver } from './plan-preview.resolver.ts';
 export { LiveSessionRow, PromotionLinkRow, ShowcaseItemRow } from './promotion.entity.ts';
 export { liveSessionById } from './promotion.loaders.ts';
 export { promotionRelations } from './promotion.relations.ts';

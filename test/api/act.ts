@@ -45,7 +45,7 @@ export async function act(
 
 /** What errors tell beside their message, by their type. */
 const TOLD: Readonly<Record<string, string>> = {
-  PlanConflict: '... on PlanConflict { rule }',
+  PlanConflict: '... on PlanConflict { rule conflicts { rule planId creatorId from until } }',
   RequirementsNotMet: '... on RequirementsNotMet { unmet { requirement asked given } }',
   AgencyNotCertified: '... on AgencyNotCertified { certification service }',
 };

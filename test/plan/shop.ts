@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { toGlobalId } from '../../src/kernel/ids.ts';
+import { fromGlobalId, toGlobalId } from '../../src/kernel/ids.ts';
 import { act, type Outcome } from '../api/act.ts';
 import { type Caller, type Json, type TestAlliance, testAlliance } from '../kit/alliance.ts';
 import { TestClock } from '../kit/clock.ts';
@@ -19,6 +19,10 @@ export interface Shop {
   promoter(...products: readonly MadeProduct[]): Promise<Promoter>;
   create(kind: string, product: MadeProduct | null, more?: object): Promise<string>;
   change(planId: string, more: object): Promise<Outcome>;
+  /** The plan as its brand reads it. */
+  read(planId: string): Promise<Json>;
+  /** What was announced of a plan: the kind, from when, the rates before and after, how many of these and whether the brand. */
+  told(planId: string, promoters: readonly Promoter[]): Promise<Json[]>;
   /** How many days the alliance lets creators keep a rate. */
   lockFor(days: number): Promise<unknown>;
 }
@@ -62,6 +66,27 @@ export async function openShop(at: string, timeZone = 'Asia/Shanghai'): Promise<
       return result.id;
     },
     change: (planId, more) => act(brand, 'planChange', { planId, ...more }, PLAN),
+    read: async (planId) => {
+      const query = `query ($id: ID!) { node(id: $id) { ... on Plan { ${PLAN} } } }`;
+      return (await brand.query<Json>(query, { id: planId })).data.node;
+    },
+    async told(planId, promoters) {
+      const rows = await alliance.database.rows(sql<Json>`
+        select kind, data, party_ids as parties from outbox_event
+        where subject_id = ${fromGlobalId(planId)?.id} order by xid, id`);
+      return rows.map(({ kind, data, parties }) => {
+        const { takesEffectAt, commissionRateBefore, commissionRateAfter } = data;
+        const to = promoters.filter(({ localId }) => parties.includes(localId)).length;
+        return [
+          kind,
+          takesEffectAt,
+          commissionRateBefore,
+          commissionRateAfter,
+          to,
+          parties.includes(brandId),
+        ];
+      });
+    },
     lockFor: (days) =>
       world.database.rows(sql`update alliance_policy set rate_lock_days = ${days} where valid_to is null`),
   };

@@ -33,7 +33,7 @@ export class PlanPreviewResolver {
   @Access(signedIn)
   @Query(() => PreviewPayload, {
     description:
-      'What opening, changing or ending a plan would do: whose terms change how, who keeps an older rate, what it would have cost. Nothing is saved.',
+      'What opening, changing or ending a plan would do, to whom, and at what cost. Nothing of it is saved.',
   })
   async previewPlan(
     @Arg('input', () => PreviewPlanInput) input: PreviewPlanInput,

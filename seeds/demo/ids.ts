@@ -1,5 +1,15 @@
 import { parse, v5, v7 } from 'uuid';
-import { campaigns, contracts, enrolments, plans, products, samples, showcases } from './content/index.ts';
+import {
+  blocks,
+  campaigns,
+  contracts,
+  engagements,
+  enrolments,
+  plans,
+  products,
+  samples,
+  showcases,
+} from './content/index.ts';
 
 const NAMESPACE = '6f1de2a4-4c0e-5d0b-9a61-0d6b6f0a0616';
 const DAY_MS = 86_400_000;
@@ -15,6 +25,7 @@ export const keyOf = {
   showcase: (it: { creator: string; product: string }) => `showcase:${it.creator}/${it.product}`,
   sampleRule: (it: { product: string }) => `sample-rule:${it.product}`,
   sample: (it: { creator: string; product: string }) => `sample:${it.creator}/${it.product}`,
+  milestone: (it: { key: string }, no: number) => `${it.key}/${no}`,
   link: (it: { creator: string; product: string }) => `link:${it.creator}/${it.product}`,
 };
 
@@ -33,6 +44,13 @@ for (const item of showcases) {
   ages.set(keyOf.showcase(item), item.pickedDays * DAY_MS);
   ages.set(keyOf.link(item), item.pickedDays * DAY_MS);
 }
+
+for (const engagement of engagements) {
+  ages.set(engagement.key, engagement.offeredDays * DAY_MS);
+  for (const [i] of engagement.milestones.entries())
+    ages.set(keyOf.milestone(engagement, i + 1), engagement.offeredDays * DAY_MS);
+}
+for (const { key, days } of blocks) ages.set(key, days * DAY_MS);
 
 /**
  * The id of whatever has this key: the same on every machine and at every time. It has the form of a UUID of version 7

@@ -42,6 +42,11 @@ describe('an offer', () => {
     expect((await deal.offer({ milestones })).result.lapsesAt).toBe(daysOn(2));
   });
 
+  it('may say in how many days its milestones are due', async () => {
+    const milestones = [{ kind: 'OTHER', title: '直播', priceMinor: '1', dueInDays: 30 }];
+    expect((await deal.offer({ milestones })).result.milestones[0].dueAt).toBe(daysOn(30));
+  });
+
   const milestone = (more: object) => ({
     milestones: [{ kind: 'SCRIPT', title: '脚本', priceMinor: '1', dueAt: daysOn(1), ...more }],
   });
@@ -54,6 +59,10 @@ describe('an offer', () => {
     ['a price of a fraction', milestone({ priceMinor: 0.5 }), 'BAD_USER_INPUT'],
     ['a milestone that is due now', milestone({ dueAt: START }), 'InvalidInput'],
     ['a milestone in more than a year', milestone({ dueAt: daysOn(365.001) }), 'InvalidInput'],
+    ['a milestone that is due twice', milestone({ dueInDays: 3 }), 'InvalidInput'],
+    ['a milestone that is never due', milestone({ dueAt: null }), 'InvalidInput'],
+    ['a milestone that is due in no days', milestone({ dueAt: null, dueInDays: 0 }), 'InvalidInput'],
+    ['a milestone that is due in 366 days', milestone({ dueAt: null, dueInDays: 366 }), 'InvalidInput'],
     ['a milestone of no name', milestone({ title: ' ' }), 'InvalidInput'],
     ['an empty title', { title: '' }, 'InvalidInput'],
     ['a brief with a null character', { brief: 'a\u0000' }, 'InvalidInput'],

@@ -47,6 +47,9 @@ async function fingerprint(on: Database): Promise<Record<string, unknown>> {
     session: 'select string_agg(id::text || started_at, $$ $$ order by id) from live_session',
     pool: 'select string_agg(product_id::text || sales || $$/$$ || score, $$ $$ order by product_id) from pool_entry',
     event: 'select string_agg(event_id || kind || occurred_at, $$ $$ order by event_id) from order_event',
+    engagement: 'select string_agg(id::text || state || since, $$ $$ order by id) from engagement_milestone',
+    held: 'select sum(amount_minor)::text || $$ of $$ || count(*) from engagement_entry',
+    block: 'select string_agg(id::text || blocked_at, $$ $$ order by id) from party_block',
     money:
       'select jsonb_object_agg(role, net)::text from (select role, sum(net_minor) net from waterfall_node group by 1) t',
     entries: 'select sum(net_minor)::text || $$ of $$ || count(*) from commission_entry',
@@ -120,6 +123,25 @@ describe('the demo', () => {
     expect(new Set(rows.map(({ by }) => by))).toEqual(new Set([null, 'CONTENT', 'ORDER']));
     expect(await countsBy('select approval from sample_rule')).toEqual({ AUTOMATIC: 8, MANUAL: 7 });
     expect(await total('sample_rule where taken = quota')).toBe(1);
+  });
+
+  it('has engagements and milestones in every state but PAID, and blocks that hold and one that does not', async () => {
+    expect(await countsBy('select state from engagement_milestone')).toEqual({
+      OFFERED: 2,
+      ACCEPTED: 5,
+      DELIVERED: 1,
+      DISPUTED: 1,
+      ACCEPTED_BY_BRAND: 3,
+      RESOLVED: 1,
+      CANCELLED: 1,
+      DECLINED: 1,
+      WITHDRAWN: 1,
+      LAPSED: 1,
+    });
+    expect(
+      await total(`engagement_milestone where state = 'ACCEPTED' and due_at < '${now.toISOString()}'`),
+    ).toBe(1);
+    expect(await countsBy('select lifted_at is null from party_block')).toEqual({ true: 2, false: 1 });
   });
 
   it('has lines in every state, credited in every way and in none', async () => {

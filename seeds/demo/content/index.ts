@@ -5,6 +5,7 @@ export { campaigns, enrolments } from './campaigns.ts';
 export { categories, topOf } from './categories.ts';
 export { contracts } from './contracts.ts';
 export { creators } from './creators.ts';
+export { blocks, engagements } from './engagements.ts';
 export { type DemoOrderEvent, demoOrders, type OrdersInput } from './orders.ts';
 export { plans } from './plans.ts';
 export { products } from './products.ts';

@@ -195,3 +195,43 @@ export interface SampleSeed {
   /** When content was handed in, or the request withdrawn. */
   doneDays: number | null;
 }
+
+export type EngagementKey = `engagement:${string}`;
+
+export interface MilestoneSeed {
+  kind: 'PLANNING' | 'SCRIPT' | 'SHOOTING' | 'PRODUCT_SELECTION' | 'LIVE_MONITORING' | 'OTHER';
+  title: string;
+  priceMinor: bigint;
+  /** Days before the seeding; negative ones lie ahead. */
+  dueDays: number;
+}
+
+/** What happened in an engagement, so many days before the seeding; `no` counts its milestones from 1. */
+export type EngagementStep =
+  | { do: 'ACCEPT' | 'TIME'; days: number }
+  | { do: 'DECLINE' | 'WITHDRAW'; days: number; text: string }
+  | { do: 'TAKE'; no: number; days: number }
+  | { do: 'DELIVER' | 'ASK_CHANGES' | 'DISPUTE'; no: number; days: number; text: string }
+  | { do: 'CANCEL'; no: number; days: number; by: 'BRAND' | 'PROVIDER'; text: string }
+  | { do: 'RESOLVE'; no: number; days: number; toProviderMinor: bigint; text: string };
+
+export interface EngagementSeed {
+  key: EngagementKey;
+  brand: BrandKey;
+  provider: CreatorKey | AgencyKey;
+  title: string;
+  brief: string;
+  products: ProductKey[];
+  offeredDays: number;
+  milestones: MilestoneSeed[];
+  steps: EngagementStep[];
+}
+
+export interface BlockSeed {
+  key: `block:${string}`;
+  blocker: BrandKey | AgencyKey;
+  blocked: BrandKey | AgencyKey | CreatorKey;
+  reason: string;
+  days: number;
+  liftedDays: number | null;
+}

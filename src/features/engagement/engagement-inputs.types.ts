@@ -16,8 +16,17 @@ export class MilestoneInput {
   @Field(() => BigIntText, { description: "What it costs, in minor units of the brand's currency." })
   priceMinor!: bigint;
 
-  @Field(() => GraphQLDateTimeISO, { description: 'When it is to be delivered: ahead, and within a year.' })
-  dueAt!: Date;
+  @Field(() => GraphQLDateTimeISO, {
+    nullable: true,
+    description: 'When it is to be delivered: ahead, and within a year. Either this or `dueInDays`.',
+  })
+  dueAt?: Date | null;
+
+  @Field(() => Int, {
+    nullable: true,
+    description: 'How many days after the offer it is to be delivered, 1 to 365. Either this or `dueAt`.',
+  })
+  dueInDays?: number | null;
 }
 
 @InputType({ description: 'Work to offer to a creator or an agency.' })

@@ -21,7 +21,9 @@ export interface NewMilestone {
   readonly kind: TaskKind;
   readonly title: string;
   readonly priceMinor: bigint;
-  readonly dueAt: Date;
+  /** When it is due: at a moment, or so many days of 24 hours after the offer. One of the two. */
+  readonly dueAt?: Date | null;
+  readonly dueInDays?: number | null;
 }
 
 export interface NewEngagement {
@@ -51,13 +53,14 @@ const DAY_MS = 86_400_000;
 /** Offers work to a creator or an agency, with a price and a due date for each milestone. Gives the engagement's id. */
 export async function offerEngagement(tx: Tx, offer: NewEngagement, now: Date): Promise<string> {
   check(offer, now);
-  const { brandId, providerId, milestones, productIds } = offer;
+  const { brandId, providerId, productIds } = offer;
+  const milestones = offer.milestones.map((milestone) => ({ ...milestone, dueAt: dueOf(milestone, now) }));
   await refuseBlocked(tx, brandId, providerId, now, ['input', 'providerId']);
   if (offer.providerKind === 'AGENCY')
     await refuseUncertified(tx, providerId, 'CONTENT', now, ['input', 'providerId']);
   await requireOwnProducts(tx, offer);
   const firstDue = Math.min(...milestones.map(({ dueAt }) => dueAt.getTime()));
-  const lapsesAt = new Date(Math.min(now.getTime() + OFFER_DAYS * DAY_MS, firstDue));
+  const lapsesAt = new Date(Math.min(daysAfter(now, OFFER_DAYS).getTime(), firstDue));
   const { title, brief, currency, providerKind, reviewDays, changeRounds } = offer;
   const { id = newId() } = offer;
   tx.em.create(EngagementRow, {
@@ -66,15 +69,23 @@ export async function offerEngagement(tx: Tx, offer: NewEngagement, now: Date): 
     answeredAt: null,
     note: null,
   });
-  for (const [i, milestone] of milestones.entries()) {
-    const own = { ...milestone, id: milestone.id ?? newId() };
-    tx.em.create(MilestoneRow, { ...own, engagementId: id, no: i + 1, state: 'OFFERED', since: now });
+  for (const [
+    i,
+    { kind, title: task, priceMinor, dueAt, id: milestoneId = newId() },
+  ] of milestones.entries()) {
+    const own = { id: milestoneId, kind, title: task, priceMinor, dueAt, state: 'OFFERED' as const };
+    tx.em.create(MilestoneRow, { ...own, engagementId: id, no: i + 1, since: now });
   }
   for (const productId of productIds) tx.em.create(EngagementProductRow, { engagementId: id, productId });
   await tx.em.flush();
   await announce(tx, [aboutEngagement('ENGAGEMENT_OFFERED', { id, brandId, providerId })], now);
   return id;
 }
+
+const daysAfter = (at: Date, days: number): Date => new Date(at.getTime() + days * DAY_MS);
+
+const dueOf = ({ dueAt, dueInDays }: NewMilestone, now: Date): Date =>
+  dueAt ?? daysAfter(now, dueInDays ?? 0);
 
 function check(offer: NewEngagement, now: Date): void {
   const { milestones, productIds, reviewDays, changeRounds } = offer;
@@ -93,14 +104,21 @@ function check(offer: NewEngagement, now: Date): void {
       'milestones',
       `1 to ${MAX_MILESTONES} milestones.`,
     );
-  const latest = now.getTime() + MAX_AHEAD_DAYS * DAY_MS;
-  for (const [i, { title, priceMinor, dueAt }] of milestones.slice(0, MAX_MILESTONES).entries()) {
+  for (const [i, milestone] of milestones.slice(0, MAX_MILESTONES).entries()) {
+    const { title, priceMinor, dueAt, dueInDays } = milestone;
+    const due = dueOf(milestone, now);
+    const isOne = (dueAt == null) !== (dueInDays == null);
     checks
       .text(title, `milestones.${i}.title`, 1, 100)
       .that(priceMinor >= 1n, `milestones.${i}.priceMinor`, 'A price is 1 minor unit or more.')
       .that(
-        dueAt > now && dueAt.getTime() <= latest,
+        isOne,
         `milestones.${i}.dueAt`,
+        'A milestone has either a moment when it is due, or days until then.',
+      )
+      .that(
+        !isOne || (due > now && due <= daysAfter(now, MAX_AHEAD_DAYS)),
+        `milestones.${i}.${dueInDays == null ? 'dueAt' : 'dueInDays'}`,
         `A milestone is due in the future, within ${MAX_AHEAD_DAYS} days.`,
       );
   }

@@ -1,4 +1,5 @@
 export { approveSample, rejectSample, withdrawSample } from './answer-sample.ts';
+export { rejectWithBlock } from './end-with-block.ts';
 export { moveDueSamples } from './move-sample.ts';
 export { type NewSampleAddress, type NewSampleRequest, requestSample } from './request-sample.ts';
 export { sampleRelations } from './sample.relations.ts';

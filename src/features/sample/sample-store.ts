@@ -88,6 +88,18 @@ export async function lockSample(tx: Tx, id: string, now: Date): Promise<LockedS
   return found;
 }
 
+/** Locks the requests of a creator to a brand that nobody has answered. */
+export const lockPending = (
+  tx: Tx,
+  { brandId, creatorId }: { readonly brandId: string; readonly creatorId: string },
+  now: Date,
+): Promise<LockedSample[]> =>
+  lock(
+    tx,
+    sql`t.brand_id = ${brandId} and t.creator_id = ${creatorId} and t.state = 'PENDING' order by t.id for update of t`,
+    now,
+  );
+
 /** Locks up to so many requests that time or an order has something to do to; those that somebody holds are passed over. */
 export const lockDueSamples = (tx: Tx, now: Date, limit: number): Promise<LockedSample[]> =>
   lock(

@@ -6,6 +6,7 @@ import { act, said } from '../api/act.ts';
 import { type Caller, type Json, type TestAlliance, testAlliance } from '../kit/alliance.ts';
 import { TestClock } from '../kit/clock.ts';
 import { EARLY, type MadeProduct, World } from '../kit/world.ts';
+import { ADDRESS } from '../sample/sample-world.ts';
 
 const NOON = '2026-06-16T04:00:00.000Z';
 const MIDNIGHT = '2026-06-16T16:00:00.000Z';
@@ -76,6 +77,29 @@ describe.each(['brand', 'agency'] as const)('enrolments, when the %s blocks', (b
     const blockId = await block(blocker, other());
     expect(said(await act(blocker === 'brand' ? brand : agency, 'partyUnblock', { blockId }))).toBe('DONE');
     expect(await enrolments()).toMatchObject([{ state: 'APPROVED', endsAt: new Date(MIDNIGHT) }]);
+  });
+});
+
+describe('samples', () => {
+  it('that nobody has answered are rejected with the reason, and approved ones are shipped', async () => {
+    const ids: string[] = [];
+    for (const made of [product, await world.product({ brandId })]) {
+      if (made !== product) await world.plan(made);
+      const productId = toGlobalId('Product', made.id);
+      await act(brand, 'sampleRuleSet', { productId, approval: 'MANUAL', quota: 5 });
+      const asked = { productId, skuId: toGlobalId('Sku', made.skuId), address: ADDRESS, message: '想试用' };
+      const input = { creatorId: toGlobalId('Creator', creatorId), ...asked };
+      ids.push((await act(creator, 'sampleRequest', input, 'id')).result.id);
+    }
+    const [pending, approved] = ids;
+    await act(brand, 'sampleApprove', { sampleRequestId: approved });
+    await block('brand', toGlobalId('Creator', creatorId));
+    const read = async (id?: string) =>
+      (await creator.query(`{ node(id: "${id}") { ... on SampleRequest { state reason } } }`)).data.node;
+    expect(await read(pending)).toEqual({ state: 'REJECTED', reason: '多次违约' });
+    expect(await read(approved)).toEqual({ state: 'APPROVED', reason: null });
+    const shipped = { sampleRequestId: approved, carrier: '顺丰', trackingNumber: 'SF1' };
+    expect(said(await act(brand, 'sampleShip', shipped))).toBe('DONE');
   });
 });
 

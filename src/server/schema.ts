@@ -17,8 +17,12 @@ import {
 } from '../features/agency/index.ts';
 import { BlockResolver, blockRelations } from '../features/block/index.ts';
 import { BrandResolver, brandRelations } from '../features/brand/index.ts';
-
-import { campaignRelations } from '../features/campaign/index.ts';
+import {
+  CampaignResolver,
+  campaignRelations,
+  EnrolmentAnswerResolver,
+  EnrolmentResolver,
+} from '../features/campaign/index.ts';
 import { CommissionResolver, commissionRelations } from '../features/commission/index.ts';
 import { ContractResolver, contractRelations, ProposalResolver } from '../features/contract/index.ts';
 import { CreatorResolver, creatorRelations } from '../features/creator/index.ts';
@@ -42,12 +46,15 @@ const RESOLVERS = [
   AgencyResolver,
   BlockResolver,
   BrandResolver,
+  CampaignResolver,
   CertificationApplicationResolver,
   CertificationWindowResolver,
   CommissionResolver,
   ContractResolver,
   CreatorResolver,
   EngagementResolver,
+  EnrolmentAnswerResolver,
+  EnrolmentResolver,
   EntryResolver,
   MilestoneResolver,
   MemberResolver,
@@ -57,10 +64,10 @@ const RESOLVERS = [
   PoolResolver,
   ProductResolver,
   PromotionResolver,
-  SuspensionResolver,
   ProposalResolver,
   SampleResolver,
   SampleRuleResolver,
+  SuspensionResolver,
   ...accountRelations,
   ...agencyRelations,
   ...brandRelations,

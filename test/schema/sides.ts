@@ -1,6 +1,5 @@
 import { sql } from 'kysely';
 import { createApiKey } from '../../src/features/account/index.ts';
-import { CampaignPartyRow, enrolProduct, openCampaign } from '../../src/features/campaign/index.ts';
 import { LiveSessionRow } from '../../src/features/promotion/index.ts';
 import { newId, toGlobalId } from '../../src/kernel/ids.ts';
 import { EARLY, event, type MadeProduct, placed, type World } from '../kit/world.ts';
@@ -8,6 +7,7 @@ import { makeBlocks } from './side-blocks.ts';
 import { makeContracts } from './side-contracts.ts';
 import { makeEngagements } from './side-engagements.ts';
 import { makeAccount } from './sides-account.ts';
+import { makeCampaigns } from './sides-campaigns.ts';
 import { makeCertification } from './sides-certification.ts';
 import { makeSamples } from './sides-samples.ts';
 
@@ -27,7 +27,7 @@ export interface Side {
   readonly objects: Objects;
 }
 
-type Parties = Pick<Side, 'brandId' | 'creatorId' | 'agencyId' | 'formerAgencyId' | 'recruiterId'>;
+export type Parties = Pick<Side, 'brandId' | 'creatorId' | 'agencyId' | 'formerAgencyId' | 'recruiterId'>;
 
 const BEFORE = new Date('2026-06-16T12:00:00Z');
 const SINCE = new Date('2026-07-16T12:00:00Z');
@@ -97,40 +97,6 @@ async function cutTwice({ database }: World, planId: string, { id, brandId }: Ma
         (gen_random_uuid(), ${planId}, 3, 1800, ${second}, null))
     insert into rate_lock (id, kind, offer_id, terms_id, brand_id, product_id, locked_from, locked_until)
     select gen_random_uuid(), 'OPEN', ${planId}, id, ${brandId}, ${id}, ${first}, ${second} from kept`);
-}
-
-async function makeCampaigns(
-  world: World,
-  { brandId, creatorId, recruiterId: agencyId }: Parties,
-  products: Readonly<Record<'listed' | 'named' | 'draft', MadeProduct>>,
-) {
-  const base = { agencyId, title: 'Call', about: '', minServiceFeeBp: 0, categories: [], opensAt: EARLY };
-  return world.tx(async (tx) => {
-    const all = await openCampaign(tx, { ...base, access: 'ALL' }, EARLY);
-    const few = await openCampaign(tx, { ...base, access: 'NAMED_CREATORS' }, EARLY);
-    tx.em.create(CampaignPartyRow, { campaignId: few, partyId: creatorId });
-    await tx.em.flush();
-    const enrol = (campaignId: string, { id: productId }: MadeProduct, state: 'APPROVED' | 'PENDING') => {
-      const rates = { commissionBp: 2000, serviceFeeBp: 300, note: 'Between us' };
-      return enrolProduct(
-        tx,
-        { campaignId, agencyId, brandId, productId, state, ...rates, from: EARLY },
-        EARLY,
-      );
-    };
-    const approved = await enrol(all, products.listed, 'APPROVED');
-    const objects = {
-      'RecruitingCampaign, ALL': toGlobalId('RecruitingCampaign', all),
-      'RecruitingCampaign, NAMED_CREATORS': toGlobalId('RecruitingCampaign', few),
-      'Enrolment, approved': toGlobalId('Enrolment', approved),
-      'Enrolment, approved for named creators': toGlobalId(
-        'Enrolment',
-        await enrol(few, products.named, 'APPROVED'),
-      ),
-      'Enrolment, pending': toGlobalId('Enrolment', await enrol(all, products.draft, 'PENDING')),
-    };
-    return { local: approved, objects };
-  });
 }
 
 async function makeBelt(world: World, { brandId, recruiterId }: Parties) {

@@ -20,6 +20,7 @@ export type CallerName = (typeof CALLERS)[number];
 
 const MEMBERS = CALLERS.filter((caller) => caller !== 'nobody');
 const BRAND: CallerName[] = ['brand A', 'key of brand A', 'operator'];
+const BRANDS: CallerName[] = ['brand A', 'key of brand A', 'brand B', 'key of brand B'];
 /** The managing agency, whatever the contract lets it see. */
 const MANAGERS: CallerName[] = [
   'agency A, sees all',
@@ -65,10 +66,14 @@ export const SEEN_BY: Readonly<Record<string, readonly CallerName[]>> = {
   'Plan, OPEN': MEMBERS,
   'Plan, TARGETED': [...BRAND, 'creator A'],
   'RecruitingCampaign, ALL': MEMBERS,
-  'RecruitingCampaign, NAMED_CREATORS': ['creator A', 'recruiter A', 'operator'],
+  // Which creators pick is narrowed, not which brands are asked to enrol.
+  'RecruitingCampaign, NAMED_CREATORS': [...BRANDS, 'creator A', 'recruiter A', 'operator'],
+  'RecruitingCampaign, NAMED_SHOPS': [...BRAND, 'recruiter A'],
   'Enrolment, approved': MEMBERS,
   'Enrolment, approved for named creators': [...BRAND, 'creator A', 'recruiter A'],
   'Enrolment, pending': [...BRAND, 'recruiter A'],
+  'Enrolment, second-level': MEMBERS,
+  'Enrolment, second-level, ended': [...BRAND, 'recruiter A', ...MANAGERS],
   CreatorContract: BOUND,
   'CreatorContract, ended': ['creator A', 'former agency A', 'operator'],
   'ContractProposal, change': BOUND,
@@ -139,6 +144,9 @@ export const READ_BY: Readonly<Record<string, readonly [object: string, readonly
   'RecruitingCampaign.enrolments': ['RecruitingCampaign, ALL', ['recruiter A', 'operator']],
   'Brand.blocks': ['Brand', BRAND],
   'Agency.blocks': ['Agency', AGENCY],
+  'RecruitingCampaign.figures': ['RecruitingCampaign, ALL', ['recruiter A', 'operator']],
+  'RecruitingCampaign.namedParties': ['RecruitingCampaign, NAMED_CREATORS', ['recruiter A', 'operator']],
+  'Brand.enrolments': ['Brand', BRAND],
   'Brand.engagements': ['Brand', BRAND],
   'Creator.engagements': ['Creator', MANAGED],
   'Agency.engagements': ['Agency, recruiting', ['recruiter A', 'operator']],
@@ -150,6 +158,14 @@ export const READ_BY: Readonly<Record<string, readonly [object: string, readonly
   'Creator.sampleRequests': ['Creator', MANAGED],
   'Product.reviewNote': ['Product, listed', BRAND],
   'Enrolment.note': ['Enrolment, approved', [...BRAND, 'recruiter A']],
+  'Enrolment.decidedAt': ['Enrolment, approved', [...BRAND, 'recruiter A']],
+  'Enrolment.invalidBecause': ['Enrolment, approved', [...BRAND, 'recruiter A']],
+  'Enrolment.secondEnrolments': ['Enrolment, approved', [...BRAND, 'recruiter A']],
+  'Enrolment.versions': ['Enrolment, second-level', [...BRAND, 'recruiter A', ...MANAGERS]],
+  'Enrolment.committedUntil': ['Enrolment, approved', [...BRAND, 'recruiter A', ...MANAGERS]],
+  'Enrolment.endsAt': ['Enrolment, approved', [...BRAND, 'recruiter A', ...MANAGERS]],
+  'Enrolment.leaveAskedAt': ['Enrolment, approved', [...BRAND, 'recruiter A', ...MANAGERS]],
+  'Enrolment.leaveAskedBy': ['Enrolment, approved', [...BRAND, 'recruiter A', ...MANAGERS]],
   'OrderLine.buyerRef': ['OrderLine, pays all four', BRAND],
   'OrderLine.reserved': ['OrderLine, pays all four', BRAND],
 };

@@ -1,11 +1,16 @@
 import { type RawBuilder, sql } from 'kysely';
-import { isOperator, isSignedIn, partyIds } from '../../graphql/actor.ts';
-import { keyset } from '../../graphql/connection.ts';
+import { keyset, type Page } from '../../graphql/connection.ts';
 import { manyByKey, oneByKey, pageByKey, type ReadScope, select } from '../../graphql/loaders.ts';
-import type { CampaignRow, EnrolmentRow } from './campaign.entity.ts';
+import type { PartyRow } from '../account/index.ts';
+import { campaignIsVisible, namesViewer } from './campaign.access.ts';
+import type { CampaignCategoryRow, CampaignPays, CampaignRow } from './campaign.entity.ts';
+import { enrolmentEnd, enrolmentTables } from './in-force.ts';
 
-/** A campaign as it is read: whether it names the caller. */
-export type ReadCampaign = CampaignRow & { readonly namesViewer: boolean };
+/** A campaign as it is read: whether it names the caller, and whether products can be enrolled in it now. */
+export type ReadCampaign = CampaignRow & {
+  readonly namesViewer: boolean;
+  readonly takesProducts: boolean;
+};
 
 const CAMPAIGN_COLUMNS = [
   'id',
@@ -13,37 +18,54 @@ const CAMPAIGN_COLUMNS = [
   'title',
   'about',
   'access',
+  'pays',
   'minServiceFeeBp',
+  'commitmentDays',
+  'places',
+  'secondLevelOpen',
   'opensAt',
   'closesAt',
+  'closedAt',
   'createdAt',
 ] as const;
+const READ_COLUMNS = [...CAMPAIGN_COLUMNS, 'placesTaken', 'namesViewer', 'takesProducts'];
 
-const namesViewer = ({ actor }: ReadScope, alias: string) => sql<boolean>`exists (select from campaign_party v
-  where v.campaign_id = ${sql.ref(`${alias}.id`)} and v.party_id = any(${partyIds(actor)}::uuid[]))`;
+/** SQL: whether products can be enrolled in a campaign at a moment. */
+export const takesProducts = (alias: string, now: Date): RawBuilder<boolean> => {
+  const column = (name: string) => sql.ref(`${alias}.${name}`);
+  return sql<boolean>`(${column('closed_at')} is null
+    and tstzrange(${column('opens_at')}, ${column('closes_at')}) @> ${now}::timestamptz)`;
+};
+
+/** The places taken without those of enrolments that have ended by their dates and were not moved yet. */
+const placesTaken = (now: Date) => sql<number>`(t.places_taken - (
+  select count(*)::int from ${enrolmentTables} where e.campaign_id = t.id and e.state = 'APPROVED' and ${enrolmentEnd} <= ${now}))`;
+
+const shown = ({
+  actor,
+  now,
+}: ReadScope) => sql`${select('t', CAMPAIGN_COLUMNS)}, ${placesTaken(now)} as "placesTaken",
+  ${namesViewer(actor, 't')} as "namesViewer", ${takesProducts('t', now)} as "takesProducts"`;
 
 export const campaignById = oneByKey<ReadCampaign>({
   name: 'campaignById',
-  columns: [...CAMPAIGN_COLUMNS, 'namesViewer'],
+  columns: READ_COLUMNS,
   read: (ids, scope) =>
     scope.sql.rows(sql<ReadCampaign>`
-      select ${select('t', CAMPAIGN_COLUMNS)}, ${namesViewer(scope, 't')} as "namesViewer"
-      from recruiting_campaign t where t.id = any(${ids}::uuid[])`),
+      select ${shown(scope)} from recruiting_campaign t where t.id = any(${ids}::uuid[])`),
   keyOf: (row) => row.id,
 });
 
 /** The campaigns of an agency that the caller may see, newest first. */
 export const campaignsOfAgency = pageByKey<ReadCampaign>({
   name: 'campaignsOfAgency',
-  columns: [...CAMPAIGN_COLUMNS, 'namesViewer'],
+  columns: READ_COLUMNS,
   read: (keys, page, _filter, scope) => {
     const { where, order } = keyset([{ sql: sql`c.id`, type: 'uuid' }], 'desc', page);
     return scope.sql.rows(sql<ReadCampaign>`
-      select ${select('t', CAMPAIGN_COLUMNS)}, ${namesViewer(scope, 't')} as "namesViewer"
-      from unnest(${keys}::uuid[]) k (id)
+      select ${shown(scope)} from unnest(${keys}::uuid[]) k (id)
       cross join lateral (select c.* from recruiting_campaign c
-        where c.agency_id = k.id and ${where} and ((c.access = 'ALL' and ${isSignedIn(scope.actor)}) or ${isOperator(scope.actor)}
-          or c.agency_id = any(${partyIds(scope.actor)}::uuid[]) or ${namesViewer(scope, 'c')})
+        where c.agency_id = k.id and ${where} and ${campaignIsVisible(scope.actor, 'c')}
         order by ${order} limit ${page.first + 1}) t
       order by t.id desc`);
   },
@@ -51,69 +73,56 @@ export const campaignsOfAgency = pageByKey<ReadCampaign>({
   cursorOf: (row) => [row.id],
 });
 
-/** An enrolment as it is read: with the terms in force, and what of its campaign decides who sees it. */
-export type ReadEnrolment = EnrolmentRow & {
-  readonly commissionBp: number | null;
-  readonly serviceFeeBp: number | null;
-  readonly open: boolean;
-};
+/** What narrows the list of running campaigns. */
+export interface CampaignFilter {
+  /** A category of any level: campaigns that call for it, for one above it, or for one below it. */
+  readonly categoryId?: string;
+  readonly pays?: CampaignPays | null;
+}
 
-const ENROLMENT_COLUMNS = [
-  'id',
-  'campaignId',
-  'agencyId',
-  'brandId',
-  'productId',
-  'parentId',
-  'state',
-  'note',
-  'createdAt',
-] as const;
-const READ_COLUMNS = [...ENROLMENT_COLUMNS, 'commissionBp', 'serviceFeeBp', 'open'];
+/** The campaigns that take products now and are open to the caller, newest first. One statement. */
+export function runningCampaigns(
+  scope: ReadScope,
+  filter: CampaignFilter,
+  page: Page,
+): Promise<ReadCampaign[]> {
+  const { where, order } = keyset([{ sql: sql`t.id`, type: 'uuid' }], 'desc', page);
+  const conditions = [where, takesProducts('t', scope.now), campaignIsVisible(scope.actor, 't')];
+  if (filter.pays != null) conditions.push(sql`t.pays = ${filter.pays}`);
+  if (filter.categoryId !== undefined) {
+    conditions.push(sql`exists (select from campaign_category cc
+      join category called on called.id = cc.category_id join category asked on asked.id = ${filter.categoryId}
+      where cc.campaign_id = t.id and (called.id = any(asked.path) or asked.id = any(called.path)))`);
+  }
+  return scope.sql.rows(sql<ReadCampaign>`
+    select ${shown(scope)} from recruiting_campaign t where ${sql.join(conditions, sql` and `)}
+    order by ${order} limit ${page.first + 1}`);
+}
 
-const enrolmentsWhere = (condition: RawBuilder<unknown>, scope: ReadScope) => sql<ReadEnrolment>`
-  select ${select('t', ENROLMENT_COLUMNS)}, m.commission_bp as "commissionBp", m.service_fee_bp as "serviceFeeBp",
-    (g.access <> 'NAMED_CREATORS' or ${namesViewer(scope, 'g')}) as open
-  from enrolment t
-  join recruiting_campaign g on g.id = t.campaign_id
-  left join enrolment_terms m on m.enrolment_id = t.id
-    and tstzrange(m.valid_from, m.valid_to) @> ${scope.now}::timestamptz
-  where ${condition} order by t.id desc`;
-
-export const enrolmentById = oneByKey<ReadEnrolment>({
-  name: 'enrolmentById',
-  columns: READ_COLUMNS,
-  read: (ids, scope) => scope.sql.rows(enrolmentsWhere(sql`t.id = any(${ids}::uuid[])`, scope)),
-  keyOf: (row) => row.id,
+/** The categories that a campaign calls for, by their slugs: a few dozen at most. */
+export const categoriesOfCampaign = manyByKey<CampaignCategoryRow>({
+  name: 'categoriesOfCampaign',
+  columns: ['campaignId', 'categoryId', 'minCommissionBp'],
+  read: (ids, { sql: db }) =>
+    db.rows(sql<CampaignCategoryRow>`
+      select ${select('t', ['campaignId', 'categoryId', 'minCommissionBp'])}
+      from campaign_category t join category c on c.id = t.category_id
+      where t.campaign_id = any(${ids}::uuid[]) order by c.slug`),
+  keyOf: (row) => row.campaignId,
 });
 
-/** The approved enrolments of a product in campaigns that are running and open to the caller: a few at most. */
-export const enrolmentsOfProduct = manyByKey<ReadEnrolment>({
-  name: 'enrolmentsOfProduct',
-  columns: READ_COLUMNS,
-  read: (ids, scope) =>
-    scope.sql.rows(
-      enrolmentsWhere(
-        sql`t.product_id = any(${ids}::uuid[]) and t.state = 'APPROVED'
-          and tstzrange(g.opens_at, g.closes_at) @> ${scope.now}::timestamptz
-          and (g.access <> 'NAMED_CREATORS' or ${namesViewer(scope, 'g')} or ${isOperator(scope.actor)}
-            or t.brand_id = any(${partyIds(scope.actor)}::uuid[]) or t.agency_id = any(${partyIds(scope.actor)}::uuid[]))`,
-        scope,
-      ),
-    ),
-  keyOf: (row) => row.productId,
-});
-
-/** All enrolments in a campaign, for its agency, newest first. */
-export const enrolmentsOfCampaign = pageByKey<ReadEnrolment>({
-  name: 'enrolmentsOfCampaign',
-  columns: READ_COLUMNS,
-  read: (keys, page, _filter, scope) => {
-    const { where, order } = keyset([{ sql: sql`e.id`, type: 'uuid' }], 'desc', page);
-    const picked = sql`t.id in (select r.id from unnest(${keys}::uuid[]) k (id)
-      cross join lateral (select e.id from enrolment e where e.campaign_id = k.id and ${where}
-        order by ${order} limit ${page.first + 1}) r)`;
-    return scope.sql.rows(enrolmentsWhere(picked, scope));
+/** The parties that a campaign names. */
+export const partiesOfCampaign = pageByKey<PartyRow & { readonly campaignId: string }>({
+  name: 'partiesOfCampaign',
+  columns: ['id', 'kind', 'name', 'createdAt', 'campaignId'],
+  read: (keys, page, _filter, { sql: db }) => {
+    const { where, order } = keyset([{ sql: sql`n.party_id`, type: 'uuid' }], 'asc', page);
+    return db.rows(sql<PartyRow & { readonly campaignId: string }>`
+      select ${select('t', ['id', 'kind', 'name', 'createdAt'])}, r.campaign_id as "campaignId"
+      from unnest(${keys}::uuid[]) k (id)
+      cross join lateral (select n.* from campaign_party n where n.campaign_id = k.id and ${where}
+        order by ${order} limit ${page.first + 1}) r
+      join party t on t.id = r.party_id order by t.id`);
   },
   keyOf: (row) => row.campaignId,
   cursorOf: (row) => [row.id],

@@ -1,23 +1,30 @@
-import { rule } from '../../graphql/access.ts';
-import { isMember, isOperator } from '../../graphql/actor.ts';
+import { selfAndOperators } from '../../graphql/access.ts';
 import { relate } from '../../graphql/relation.ts';
+import { Party, partyById } from '../account/index.ts';
 import { Agency, agencyById, type NamedAgency } from '../agency/index.ts';
-import { Brand, brandById } from '../brand/index.ts';
-import { Product, type ProductRow, productById } from '../product/index.ts';
+import { Brand, brandById, type NamedBrand } from '../brand/index.ts';
+import { Category, categoryById, Product, type ProductRow, productById } from '../product/index.ts';
+import { campaignSide, enrolmentParties, enrolmentSides } from './campaign.access.ts';
+import type { CampaignCategoryRow } from './campaign.entity.ts';
 import {
   campaignById,
   campaignsOfAgency,
+  categoriesOfCampaign,
+  partiesOfCampaign,
+  type ReadCampaign,
+} from './campaign.loaders.ts';
+import { CampaignCategory, CampaignFigures, RecruitingCampaign } from './campaign.types.ts';
+import {
+  enrolmentById,
+  enrolmentsBelow,
+  enrolmentsOfBrand,
   enrolmentsOfCampaign,
   enrolmentsOfProduct,
-  type ReadCampaign,
   type ReadEnrolment,
-} from './campaign.loaders.ts';
-import { Enrolment, RecruitingCampaign } from './campaign.types.ts';
-
-const ownCampaign = rule<ReadCampaign>(
-  'the agency and operators',
-  (actor, { agencyId }) => isMember(actor, agencyId) || isOperator(actor),
-);
+  termsOfEnrolment,
+} from './enrolment.loaders.ts';
+import { Enrolment, EnrolmentsArgs, EnrolmentTerms } from './enrolment.types.ts';
+import { figuresOfCampaign } from './figures.loaders.ts';
 
 const agency = {
   kind: 'one',
@@ -27,6 +34,107 @@ const agency = {
   load: agencyById,
   nullable: false,
 } as const;
+
+const ofCampaign = relate<ReadCampaign>(RecruitingCampaign, {
+  agency,
+  categories: {
+    kind: 'many',
+    type: () => CampaignCategory,
+    description:
+      'The categories that it calls for, with the lowest rates; every category where there is none.',
+    key: ({ id }) => id,
+    load: categoriesOfCampaign,
+  },
+  namedParties: {
+    kind: 'page',
+    type: () => Party,
+    description: 'The brands or creators that it names; for the agency and operators.',
+    key: ({ id }) => id,
+    load: partiesOfCampaign,
+    access: campaignSide,
+  },
+  enrolments: {
+    kind: 'page',
+    type: () => Enrolment,
+    description: 'The products enrolled in it, newest first; for the agency and operators.',
+    key: ({ id }) => id,
+    load: enrolmentsOfCampaign,
+    args: () => EnrolmentsArgs,
+    access: campaignSide,
+  },
+  figures: {
+    kind: 'one',
+    type: () => CampaignFigures,
+    description: 'What has become of it so far; for the agency and operators.',
+    key: ({ id }) => id,
+    load: figuresOfCampaign,
+    nullable: false,
+    access: campaignSide,
+  },
+});
+
+const ofEnrolment = relate<ReadEnrolment>(Enrolment, {
+  agency,
+  campaign: {
+    kind: 'one',
+    type: () => RecruitingCampaign,
+    description: 'The campaign; null where it is not open to the caller.',
+    key: ({ campaignId }) => campaignId,
+    load: campaignById,
+    nullable: true,
+  },
+  brand: {
+    kind: 'one',
+    type: () => Brand,
+    description: 'The brand that enrolled it.',
+    key: ({ brandId }) => brandId,
+    load: brandById,
+    nullable: false,
+  },
+  product: {
+    kind: 'one',
+    type: () => Product,
+    description: 'The product; null where it is not open to the caller.',
+    key: ({ productId }) => productId,
+    load: productById,
+    nullable: true,
+  },
+  firstEnrolment: {
+    kind: 'one',
+    type: () => Enrolment,
+    description:
+      'For a second-level agency, the enrolment with the first one that it stands below, if open to the caller.',
+    key: ({ parentId }) => parentId ?? null,
+    load: enrolmentById,
+    nullable: true,
+  },
+  secondEnrolments: {
+    kind: 'page',
+    type: () => Enrolment,
+    description: 'What second-level agencies made of it, newest first; for its sides.',
+    key: ({ id }) => id,
+    load: enrolmentsBelow,
+    args: () => EnrolmentsArgs,
+    access: enrolmentSides,
+  },
+  versions: {
+    kind: 'page',
+    type: () => EnrolmentTerms,
+    description: 'All versions of its rates, also those to come, newest first; for its sides.',
+    key: ({ id }) => id,
+    load: termsOfEnrolment,
+    access: enrolmentSides,
+  },
+  leaveAskedBy: {
+    kind: 'one',
+    type: () => Party,
+    description: 'Who wants it to end, while the others have not agreed.',
+    key: ({ leaveAskedBy }) => leaveAskedBy ?? null,
+    load: partyById,
+    nullable: true,
+    access: enrolmentParties,
+  },
+});
 
 export const campaignRelations = [
   ...relate<NamedAgency>(Agency, {
@@ -38,15 +146,15 @@ export const campaignRelations = [
       load: campaignsOfAgency,
     },
   }),
-  ...relate<ReadCampaign>(RecruitingCampaign, {
-    agency,
+  ...relate<NamedBrand>(Brand, {
     enrolments: {
       kind: 'page',
       type: () => Enrolment,
-      description: 'The products enrolled in it, newest first; for the agency and operators.',
+      description: 'Its products in recruiting campaigns, newest first; for the brand and operators.',
       key: ({ id }) => id,
-      load: enrolmentsOfCampaign,
-      access: ownCampaign,
+      load: enrolmentsOfBrand,
+      args: () => EnrolmentsArgs,
+      access: selfAndOperators,
     },
   }),
   ...relate<ProductRow>(Product, {
@@ -58,31 +166,16 @@ export const campaignRelations = [
       load: enrolmentsOfProduct,
     },
   }),
-  ...relate<ReadEnrolment>(Enrolment, {
-    agency,
-    campaign: {
+  ...relate<CampaignCategoryRow>(CampaignCategory, {
+    category: {
       kind: 'one',
-      type: () => RecruitingCampaign,
-      description: 'The campaign; null where it is not open to the caller.',
-      key: ({ campaignId }) => campaignId,
-      load: campaignById,
-      nullable: true,
-    },
-    brand: {
-      kind: 'one',
-      type: () => Brand,
-      description: 'The brand that enrolled it.',
-      key: ({ brandId }) => brandId,
-      load: brandById,
+      type: () => Category,
+      description: 'The category, of any level.',
+      key: ({ categoryId }) => categoryId,
+      load: categoryById,
       nullable: false,
     },
-    product: {
-      kind: 'one',
-      type: () => Product,
-      description: 'The product; null where it is not open to the caller.',
-      key: ({ productId }) => productId,
-      load: productById,
-      nullable: true,
-    },
   }),
+  ...ofCampaign,
+  ...ofEnrolment,
 ];

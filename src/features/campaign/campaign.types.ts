@@ -1,12 +1,13 @@
 import { GraphQLDateTimeISO } from 'graphql-scalars';
-import { Field, ObjectType, registerEnumType } from 'type-graphql';
-import { Access, rule } from '../../graphql/access.ts';
-import { isMember, isOperator, isSignedIn } from '../../graphql/actor.ts';
-import { BasisPointsScalar, Computed } from '../../graphql/money.ts';
+import { ArgsType, Field, ID, InputType, Int, ObjectType, registerEnumType } from 'type-graphql';
+import { Access, withParent } from '../../graphql/access.ts';
+import { PageArgs } from '../../graphql/connection.ts';
+import { BasisPointsScalar, Computed, EstimatedMoney, MoneyField } from '../../graphql/money.ts';
 import { Node, nodeType } from '../../graphql/node.ts';
-import type { CampaignAccess } from './campaign.entity.ts';
-import { campaignById, enrolmentById, type ReadCampaign, type ReadEnrolment } from './campaign.loaders.ts';
-import type { EnrolmentState } from './enrolment-state.ts';
+import { visibleCampaign } from './campaign.access.ts';
+import type { CampaignAccess, CampaignCategoryRow, CampaignPays } from './campaign.entity.ts';
+import { campaignById, type ReadCampaign } from './campaign.loaders.ts';
+import type { CampaignFigures as Figures, CampaignSales as Sales } from './figures.loaders.ts';
 
 export const CampaignAccessEnum: Record<CampaignAccess, CampaignAccess> = {
   ALL: 'ALL',
@@ -19,39 +20,24 @@ registerEnumType(CampaignAccessEnum, {
   valuesConfig: {
     ALL: { description: 'All brands and creators.' },
     NAMED_SHOPS: { description: 'The brands that it names may enrol products.' },
-    NAMED_CREATORS: { description: 'The creators that it names may pick from it.' },
+    NAMED_CREATORS: { description: 'The creators that it names may pick from it; every brand may enrol.' },
   },
 });
 
-export const EnrolmentStateEnum: Record<EnrolmentState, EnrolmentState> = {
-  PENDING: 'PENDING',
-  APPROVED: 'APPROVED',
-  REJECTED: 'REJECTED',
-  REJECTED_FOR_GOOD: 'REJECTED_FOR_GOOD',
-  WITHDRAWN: 'WITHDRAWN',
-  ENDED: 'ENDED',
+export const CampaignPaysEnum: Record<CampaignPays, CampaignPays> = {
+  SERVICE_FEE: 'SERVICE_FEE',
+  SPREAD: 'SPREAD',
 };
-registerEnumType(EnrolmentStateEnum, {
-  name: 'EnrolmentState',
-  description: 'How far the enrolment of a product is.',
+registerEnumType(CampaignPaysEnum, {
+  name: 'CampaignPays',
+  description: 'What a brand pays for a product in a recruiting campaign.',
   valuesConfig: {
-    PENDING: { description: 'Waiting for the agency.' },
-    APPROVED: { description: 'In the campaign.' },
-    REJECTED: { description: 'Refused, with a note that says why; it may be enrolled again.' },
-    REJECTED_FOR_GOOD: { description: 'Refused, and it cannot be enrolled in the campaign again.' },
-    WITHDRAWN: { description: 'Taken back by the brand before it was decided.' },
-    ENDED: { description: 'No longer in the campaign.' },
+    SERVICE_FEE: { description: 'A commission for the creator, and a service fee for the agency beside it.' },
+    SPREAD: {
+      description: 'One rate for all; the agency fixes the part of the creator on each link that it makes.',
+    },
   },
 });
-
-const visibleCampaign = rule<ReadCampaign>(
-  'members for campaigns open to all; those named, the agency and operators for the others',
-  (actor, campaign) =>
-    (campaign.access === 'ALL' && isSignedIn(actor)) ||
-    campaign.namesViewer ||
-    isMember(actor, campaign.agencyId) ||
-    isOperator(actor),
-);
 
 @Access(visibleCampaign)
 @ObjectType({
@@ -60,7 +46,11 @@ const visibleCampaign = rule<ReadCampaign>(
 })
 export class RecruitingCampaign
   extends Node
-  implements Pick<ReadCampaign, 'title' | 'about' | 'access' | 'opensAt'>
+  implements
+    Pick<
+      ReadCampaign,
+      'title' | 'about' | 'access' | 'pays' | 'opensAt' | 'commitmentDays' | 'placesTaken' | 'secondLevelOpen'
+    >
 {
   @Field(() => String, { description: 'Its title.' })
   title!: string;
@@ -71,59 +61,132 @@ export class RecruitingCampaign
   @Field(() => CampaignAccessEnum, { description: 'Whom it is open to.' })
   access!: CampaignAccess;
 
+  @Computed<ReadCampaign>(({ namesViewer }) => namesViewer)
+  @Field(() => Boolean, { description: 'Whether it names the caller.' })
+  namesMe!: boolean;
+
+  @Field(() => CampaignPaysEnum, { description: 'What a brand pays in it.' })
+  pays!: CampaignPays;
+
   @Computed<ReadCampaign>(({ minServiceFeeBp }) => minServiceFeeBp)
-  @Field(() => BasisPointsScalar, { description: 'The lowest service fee that it takes.' })
+  @Field(() => BasisPointsScalar, { description: 'The lowest service fee that it takes; 0 for SPREAD.' })
   minServiceFeeRate!: number;
+
+  @Field(() => Int, {
+    description:
+      'For how many days a brand is bound once its product is approved, until the start of that day.',
+  })
+  commitmentDays!: number;
+
+  @Field(() => Int, {
+    nullable: true,
+    description: 'How many products it takes at most, if that is bounded.',
+  })
+  places?: number | null;
+
+  @Field(() => Int, { description: 'How many products are in it now.' })
+  placesTaken!: number;
+
+  @Field(() => Boolean, {
+    description: 'Whether other agencies may take its products into campaigns of theirs.',
+  })
+  secondLevelOpen!: boolean;
+
+  @Field(() => Boolean, {
+    description: 'Whether products can be enrolled in it now, as far as its window goes.',
+  })
+  takesProducts!: boolean;
 
   @Field(() => GraphQLDateTimeISO, { description: 'From when it is open.' })
   opensAt!: Date;
 
-  @Field(() => GraphQLDateTimeISO, { nullable: true, description: 'Until when, if that is fixed.' })
+  @Field(() => GraphQLDateTimeISO, {
+    nullable: true,
+    description:
+      'Until when, if that is fixed. Products whose brands are bound for longer stay in it until then.',
+  })
   closesAt?: Date | null;
+
+  @Field(() => GraphQLDateTimeISO, {
+    nullable: true,
+    description: 'When the agency closed it, if it did: since then it takes no more products.',
+  })
+  closedAt?: Date | null;
 }
 
-const visibleEnrolment = rule<ReadEnrolment>(
-  'the brand, the agency and operators; members once it is approved, in a campaign that is open to them',
-  (actor, { brandId, agencyId, state, open }) =>
-    isMember(actor, brandId) ||
-    isMember(actor, agencyId) ||
-    isOperator(actor) ||
-    (state === 'APPROVED' && open && isSignedIn(actor)),
-);
-
-const sides = rule<ReadEnrolment>(
-  'the brand, the agency and operators',
-  (actor, { brandId, agencyId }) =>
-    isMember(actor, brandId) || isMember(actor, agencyId) || isOperator(actor),
-);
-
-@Access(visibleEnrolment)
-@ObjectType({
-  implements: Node,
-  description: 'A product in a recruiting campaign, with a service fee for the agency.',
-})
-export class Enrolment extends Node implements Pick<ReadEnrolment, 'state'> {
-  @Field(() => EnrolmentStateEnum, { description: 'How far it is.' })
-  state!: EnrolmentState;
-
-  @Computed<ReadEnrolment>(({ commissionBp }) => commissionBp)
-  @Field(() => BasisPointsScalar, { nullable: true, description: "The creator's commission in force now." })
-  commissionRate?: number | null;
-
-  @Computed<ReadEnrolment>(({ serviceFeeBp }) => serviceFeeBp)
+@Access(withParent)
+@ObjectType({ description: 'A category that a campaign calls for.' })
+export class CampaignCategory {
+  @Computed<CampaignCategoryRow>(({ minCommissionBp }) => minCommissionBp)
   @Field(() => BasisPointsScalar, {
-    nullable: true,
-    description: 'What the brand pays the agency beside it, now.',
+    description:
+      'The lowest commission, or for SPREAD the lowest rate in all. The deepest category of a product counts.',
   })
-  serviceFeeRate?: number | null;
+  minCommissionRate!: number;
+}
 
-  @Access(sides)
-  @Field(() => String, {
-    nullable: true,
-    description: 'What the agency said with its decision; for the two sides.',
+@Access(withParent)
+@ObjectType({ description: 'What was sold through a campaign in one currency, on the estimated track.' })
+export class CampaignSales implements Pick<Sales, 'orderLines'> {
+  @Field(() => Int, { description: 'The paid order lines that were not cancelled.' })
+  orderLines!: number;
+
+  @MoneyField('gmvMinor', {
+    description: 'What buyers paid for the goods of these lines, refunds not taken off.',
   })
-  note?: string | null;
+  gmv!: unknown;
+
+  @MoneyField('feeMinor', {
+    type: EstimatedMoney,
+    description: 'What the agency keeps of these lines by now, net of what it passes on.',
+  })
+  estimatedFee!: unknown;
+}
+
+@Access(withParent)
+@ObjectType({ description: 'What has become of a campaign so far.' })
+export class CampaignFigures implements Omit<Figures, 'id'> {
+  @Field(() => Int, { description: 'How many enrolments were made, in whatever state they are now.' })
+  enrolled!: number;
+
+  @Field(() => Int, { description: 'How many wait for the agency.' })
+  pending!: number;
+
+  @Field(() => Int, { description: 'How many are in the campaign now.' })
+  approved!: number;
+
+  @Field(() => Int, { description: 'How many were rejected, for good or not.' })
+  rejected!: number;
+
+  @Field(() => Int, { description: 'How many of those that wait or are in it do not fit it now.' })
+  invalid!: number;
+
+  @Field(() => Int, { description: 'How many promotion links were made from it.' })
+  links!: number;
+
+  @Field(() => Int, { description: 'How many creators have picked from it or have a link.' })
+  creators!: number;
+
+  @Field(() => [CampaignSales], { description: 'What was sold, by currency.' })
+  sales!: Sales[];
+}
+
+@InputType({ description: 'What narrows the list of campaigns.' })
+export class CampaignFilterInput {
+  @Field(() => ID, {
+    nullable: true,
+    description: 'A category: campaigns that call for it, for one above it, or for one below it.',
+  })
+  categoryId?: string | null;
+
+  @Field(() => CampaignPaysEnum, { nullable: true, description: 'What a brand pays in it.' })
+  pays?: CampaignPays | null;
+}
+
+@ArgsType()
+export class CampaignsArgs extends PageArgs {
+  @Field(() => CampaignFilterInput, { nullable: true, description: 'What narrows the list.' })
+  filter?: CampaignFilterInput | null;
 }
 
 nodeType(RecruitingCampaign, campaignById);
-nodeType(Enrolment, enrolmentById);

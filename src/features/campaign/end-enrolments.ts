@@ -113,7 +113,7 @@ export async function moveEnded(tx: Sql, now: Date, campaignId?: string): Promis
       : sql`select ${campaignId}::uuid`;
   const moved = await tx.rows(sql<{ id: string; brandId: string; agencyId: string; endsAt: Date }>`
     with campaign as (
-      select c.id from recruiting_campaign c where c.id in (${among}) order by c.id for update skip locked
+      select c.id from recruiting_campaign c where c.id in (${among}) order by c.id for no key update skip locked
     ), due as (
       select e.id, ${enrolmentEnd} as at from ${enrolmentTables}
       where e.campaign_id in (select id from campaign) and e.state = 'APPROVED' and ${enrolmentEnd} <= ${now}

@@ -8,7 +8,8 @@ export interface EnrolmentMove {
   readonly from?: readonly EnrolmentState[];
   readonly to: EnrolmentState;
   readonly at: Date;
-  readonly note?: string | null;
+  /** What is said to all of them, or to each at its place. */
+  readonly note?: string | null | readonly (string | null)[];
   /** For approved ones: until when the brand is bound. */
   readonly committedUntil?: Date | null;
 }
@@ -17,13 +18,16 @@ export interface EnrolmentMove {
 export async function moveEnrolments(tx: Sql, move: EnrolmentMove): Promise<string[]> {
   const { ids, to, at, note = null, committedUntil = null } = move;
   if (ids.length === 0) return [];
+  const notes = Array.isArray(note) ? note : ids.map(() => note);
   const from = statesBefore(to).filter((state) => move.from?.includes(state) ?? true);
   const rows = await tx.rows(sql<{ id: string }>`
     with due as (
-      select id from enrolment where id = any(${ids}::uuid[]) and state = any(${from}::text[]) order by id for update
+      select e.id, m.note from unnest(${ids}::uuid[], ${notes}::text[]) m (id, note)
+      join enrolment e on e.id = m.id and e.state = any(${from}::text[])
+      order by e.id for update of e
     )
     update enrolment e set state = ${to}, decided_at = coalesce(e.decided_at, ${at}), committed_until = ${committedUntil},
-      ends_at = case when ${to} = 'ENDED' then ${at}::timestamptz end, note = coalesce(${note}::text, e.note)
+      ends_at = case when ${to} = 'ENDED' then ${at}::timestamptz end, note = coalesce(due.note, e.note)
     from due where e.id = due.id returning e.id`);
   return rows.map(({ id }) => id);
 }

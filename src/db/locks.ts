@@ -50,10 +50,20 @@ export async function lockPair(
   other: string,
   purpose: 'to begin something' | 'to block',
 ): Promise<void> {
-  const key = fnv1a([one, other].sort().join()) | 0;
+  const key = pairKey(one, other);
   const lock = sql.raw(purpose === 'to block' ? 'pg_advisory_xact_lock' : 'pg_advisory_xact_lock_shared');
   await tx.rows(sql`select ${lock}(${PAIR_LOCK_CLASS}::int, ${key}::int)`);
 }
+
+/** Locks pairs of one party with many others, to begin something with each of them, in one order. One statement. */
+export async function lockPairs(tx: Sql, one: string, others: readonly string[]): Promise<void> {
+  const keys = [...new Set(others.map((other) => pairKey(one, other)))].sort((a, b) => a - b);
+  await tx.rows(sql`
+    select pg_advisory_xact_lock_shared(${PAIR_LOCK_CLASS}::int, key)
+    from (select unnest(${keys}::int[]) as key order by 1) k`);
+}
+
+const pairKey = (one: string, other: string): number => fnv1a([one, other].sort().join()) | 0;
 
 /** Locks SKUs in the order of their ids and gives what of each is not reserved. */
 export async function lockStock(tx: Sql, skuIds: readonly string[]): Promise<Map<string, bigint>> {

@@ -47,11 +47,14 @@ beforeAll(async () => {
     'apiKey { id }',
   );
   const agencyId = await world.agency();
+  const enrolment = await world.enrolment(mine, agencyId);
   ids = {
     ...(await certificationIds(agencyId)),
     ...(await sampleIds(organisationId, creator)),
     memberId: (await makeAccount(world, mine.brandId))['OrganisationMember, of the brand'] ?? '',
     agencyId: toGlobalId('Agency', agencyId),
+    campaignId: toGlobalId('RecruitingCampaign', enrolment.campaignId),
+    enrolmentId: toGlobalId('Enrolment', enrolment.id),
     brandId: organisationId,
     organisationId,
     categoryId: toGlobalId('Category', await world.leafCategory()),
@@ -123,7 +126,8 @@ const FRESH = 'a fresh key';
 /** An input that is right in its types, with ids of one's own. */
 function validOf(type: GraphQLInputType, name: string): Json {
   if (isNonNullType(type)) return validOf(type.ofType, name);
-  if (isListType(type)) return name === 'creatorIds' ? [] : [validOf(type.ofType, name)];
+  if (isListType(type))
+    return /^(creatorIds|partyIds|addPartyIds)$/.test(name) ? [] : [validOf(type.ofType, name)];
   const named = getNamedType(type);
   if (isInputObjectType(named)) {
     const fields = Object.values(named.getFields());

@@ -7,11 +7,11 @@ import type { Parties } from './sides.ts';
 type Products = Readonly<Record<'listed' | 'named' | 'draft', MadeProduct>>;
 
 /**
- * Campaigns of the recruiting agency with each kind of access, and one of the managing agency, which takes products
- * from them on the second level. The recruiter has asked for the approved enrolment to end.
+ * Campaigns of the recruiting agency with each kind of access, and one of the former agency of the creator, which takes
+ * products from them on the second level. The recruiter has asked for the approved enrolment to end.
  */
 export async function makeCampaigns(world: World, parties: Parties, products: Products) {
-  const { recruiterId, creatorId, brandId, agencyId } = parties;
+  const { recruiterId, creatorId, brandId, formerAgencyId: agencyId } = parties;
   const categories = [{ categoryId: await world.leafCategory(), minCommissionBp: 100 }];
   return world.tx(async (tx) => {
     const open = (

@@ -34,10 +34,10 @@ export async function reenrolProduct(
   if (campaign.pays !== 'SERVICE_FEE')
     throw wrongState(into, 'SPREAD', 'SPREAD campaigns have no second level.');
   await refuseUncertified(tx, campaign.agencyId, 'RECRUITING', now, into);
+  await refuseBlocked(tx, campaign.agencyId, enrolment.brandId, now, PATH);
+  await refuseBlocked(tx, campaign.agencyId, enrolment.agencyId, now, PATH);
   const first = await lockEnrolment(tx, enrolment, now);
   refuseFirst(first, campaign.agencyId, serviceFeeBp);
-  await refuseBlocked(tx, campaign.agencyId, first.brandId, now, PATH);
-  await refuseBlocked(tx, campaign.agencyId, first.agencyId, now, PATH);
   if ((await takePlaces(tx, campaignId, 1)) === 0)
     throw new Refusal([campaignFull(campaign.places ?? 0, into)]);
   const id = newId();

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Sql, Tx } from '../../db/database.ts';
+import { lockPairs } from '../../db/locks.ts';
 import { announce } from '../../db/outbox.ts';
 import { Checks } from '../../graphql/checks.ts';
 import { invalid, type UserErrorValue } from '../../graphql/user-errors.ts';
@@ -89,9 +90,16 @@ async function weigh(
 ): Promise<Weighed[]> {
   const rates = { commission: sql`m.commission_bp`, serviceFee: sql`m.service_fee_bp` };
   const faults = productFaults({ ...rates, hasMinima: sql<boolean>`e.parent_id is null`, now });
-  await tx.rows(sql`
-    select from enrolment where id = any(${reviews.map(({ enrolmentId }) => enrolmentId)}::uuid[])
-      and campaign_id = ${campaign.id} order by id for update`);
+  const reviewed = sql`id = any(${reviews.map(({ enrolmentId }) => enrolmentId)}::uuid[]) and campaign_id = ${campaign.id}`;
+  const brands = await tx.rows(
+    sql<{ id: string }>`select distinct brand_id as id from enrolment where ${reviewed}`,
+  );
+  await lockPairs(
+    tx,
+    campaign.agencyId,
+    brands.map(({ id }) => id),
+  );
+  await tx.rows(sql`select from enrolment where ${reviewed} order by id for update`);
   const rows = await tx.rows(sql<Pick<Weighed, 'place' | 'brandId' | 'state' | 'faults'>>`
     select r.place, e.brand_id as "brandId", e.state, ${faults} as faults
     from unnest(${reviews.map((_, i) => i)}::int[], ${reviews.map(({ enrolmentId }) => enrolmentId)}::uuid[]) r (place, id)

@@ -8,6 +8,7 @@ import { SetUpError } from '../src/kernel/set-up-error.ts';
 import { seedBlocks } from './demo/blocks.ts';
 import { seedCatalogue } from './demo/catalogue.ts';
 import { agencies, brands, creators, products } from './demo/content/index.ts';
+import { seedContractStories } from './demo/contracts.ts';
 import { seedEngagements } from './demo/engagements.ts';
 import { seedOrders } from './demo/orders.ts';
 import { seedParties } from './demo/parties.ts';
@@ -44,6 +45,7 @@ export async function seedDemo(database: Database, options: SeedDemoOptions = {}
     await requireEmpty(tx);
     const seeding: Seeding = { tx, within: withinTransaction(database, tx), now, onProgress };
     await seedParties(seeding);
+    await seedContractStories(seeding);
     await seedCatalogue(seeding);
     await seedPlansAndCampaigns(seeding);
     // The planner knows nothing of rows that were written just now; with its first guess it reads whole tables.

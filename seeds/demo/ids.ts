@@ -2,6 +2,7 @@ import { parse, v5, v7 } from 'uuid';
 import {
   blocks,
   campaigns,
+  contractSteps,
   contracts,
   engagements,
   enrolments,
@@ -21,6 +22,8 @@ const FOUNDING_DAYS = 700;
 /** Keys of things that the content knows by their two sides only. */
 export const keyOf = {
   contract: (it: { agency: string; creator: string }) => `contract:${it.agency}/${it.creator}`,
+  proposal: (it: { agency: string; creator: string; days: number }) =>
+    `proposal:${it.agency}/${it.creator}/${it.days}`,
   enrolment: (it: { campaign: string; product: string }) => `enrolment:${it.campaign}/${it.product}`,
   showcase: (it: { creator: string; product: string }) => `showcase:${it.creator}/${it.product}`,
   sampleRule: (it: { product: string }) => `sample-rule:${it.product}`,
@@ -38,6 +41,12 @@ for (const { key, createdDays, skus } of products) {
 for (const { key, sinceDays } of plans) ages.set(key, sinceDays * DAY_MS);
 for (const { key, opensDays } of campaigns) ages.set(key, opensDays * DAY_MS);
 for (const contract of contracts) ages.set(keyOf.contract(contract), contract.sinceDays * DAY_MS);
+for (const step of contractSteps) {
+  if (step.step === 'INVITE' || step.step === 'PROPOSE') ages.set(keyOf.proposal(step), step.days * DAY_MS);
+  // What an invitation has led to; of a change the contract is older and keeps its age.
+  const contract = keyOf.contract(step);
+  if (step.step === 'ACCEPT' && !ages.has(contract)) ages.set(contract, step.days * DAY_MS);
+}
 for (const enrolment of enrolments) ages.set(keyOf.enrolment(enrolment), enrolment.sinceDays * DAY_MS);
 for (const sample of samples) ages.set(keyOf.sample(sample), sample.askedDays * DAY_MS);
 for (const item of showcases) {

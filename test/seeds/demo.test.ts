@@ -6,6 +6,9 @@ import { demoId, keyOf } from '../../seeds/demo/ids.ts';
 import { type DemoCounts, seedDemo } from '../../seeds/demo.ts';
 import { verify } from '../../src/checks/verify.ts';
 import type { Database } from '../../src/db/database.ts';
+import { contractById } from '../../src/features/contract/index.ts';
+import { ANONYMOUS } from '../../src/graphql/actor.ts';
+import { LoaderCache } from '../../src/graphql/loaders.ts';
 import { newId } from '../../src/kernel/ids.ts';
 import type { Progress } from '../../src/kernel/progress.ts';
 import { SetUpError } from '../../src/kernel/set-up-error.ts';
@@ -76,12 +79,30 @@ describe('the demo', () => {
     });
     expect(await countsBy('select tier from creator')).toEqual({ HEAD: 4, WAIST: 11, ORDINARY: 45 });
     expect(await total('industrial_belt')).toBe(1);
-    expect(await total('contract_terms')).toBe(25);
     expect(await total(`app_user where issuer = 'urn:goods-alliance:demo'`)).toBe(demoIdentities.length);
     expect(await total('order_line')).toBe(counts.lines);
     expect(counts.lines).toBeGreaterThanOrEqual(2490);
     expect(counts.lines).toBeLessThan(2520);
     expect(await total('order_event')).toBe(counts.events);
+  });
+
+  it('has contracts and proposals in every state', async () => {
+    const loaders = new LoaderCache({ sql: database, actor: ANONYMOUS, now });
+    const ids = await database.rows(sql<{ id: string }>`select id from creator_contract`);
+    const contracts = await Promise.all(ids.map(({ id }) => loaders.one(contractById, id)));
+    const states = Object.groupBy(contracts, (contract) => contract?.state ?? 'gone');
+    const counts = Object.entries(states).map(([state, of]) => [state, of?.length]);
+    expect(Object.fromEntries(counts)).toEqual({ RUNNING: 25, ENDING: 1, ENDED: 1, COMING: 1 });
+    expect(await total('contract_terms')).toBe(30);
+    expect(await countsBy(`select kind || ' ' || state from contract_proposal`)).toEqual({
+      'INVITATION ACCEPTED': 3,
+      'INVITATION DECLINED': 1,
+      'INVITATION WITHDRAWN': 1,
+      'INVITATION LAPSED': 1,
+      'INVITATION PROPOSED': 1,
+      'CHANGE ACCEPTED': 1,
+      'CHANGE PROPOSED': 1,
+    });
   });
 
   it('has products in every state, listed when the content says', async () => {

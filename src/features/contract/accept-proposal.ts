@@ -1,5 +1,6 @@
 import { announce } from '../../db/outbox.ts';
 import type { MutationTx } from '../../graphql/mutate.ts';
+import { newId } from '../../kernel/ids.ts';
 import { refuseBlocked } from '../account/index.ts';
 import { refuseUncertified } from '../agency/index.ts';
 import type { ContractProposalRow } from './contract.entity.ts';
@@ -12,28 +13,37 @@ import { signContract } from './sign-contract.ts';
 
 const PATH = ['input', 'proposalId'];
 
-/** Agrees to a proposal: an invitation becomes a contract with its first terms, a change the next version from now on. */
+/**
+ * Agrees to a proposal: an invitation becomes a contract with its first terms, and with the id that is given; a change
+ * becomes the next version from now on.
+ */
 export async function acceptProposal(
   tx: MutationTx,
   proposal: ContractProposalRow,
   now: Date,
+  contractId = newId(),
 ): Promise<ReadContract> {
   await lockContractsOf(tx, proposal.creatorId);
   const id =
     proposal.kind === 'INVITATION'
-      ? await acceptInvitation(tx, proposal, now)
+      ? await acceptInvitation(tx, proposal, contractId, now)
       : await acceptChange(tx, proposal, now);
   return readAgain(tx, id, now);
 }
 
-async function acceptInvitation(tx: MutationTx, proposal: ContractProposalRow, now: Date): Promise<string> {
+async function acceptInvitation(
+  tx: MutationTx,
+  proposal: ContractProposalRow,
+  id: string,
+  now: Date,
+): Promise<string> {
   const { agencyId, creatorId, shareBp, visibility, startsAt, endsAt: to } = proposal;
   await lockProposal(tx, proposal, 'ACCEPTED', now);
   // Between the invitation and this moment the agency may have lost its certificate, or one side have blocked the other.
   await refuseUncertified(tx, agencyId, 'CREATOR_MANAGEMENT', now, PATH);
   await refuseBlocked(tx, agencyId, creatorId, now, PATH);
   const from = startsAt != null && startsAt > now ? startsAt : now;
-  const id = await signContract(tx, { agencyId, creatorId, shareBp, visibility, from, to }, now);
+  await signContract(tx, { id, agencyId, creatorId, shareBp, visibility, from, to }, now);
   await moveProposal(tx, proposal, { to: 'ACCEPTED', contractId: id }, now);
   return id;
 }

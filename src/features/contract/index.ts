@@ -1,4 +1,5 @@
 export { acceptProposal } from './accept-proposal.ts';
+export { answerProposal } from './answer-proposal.ts';
 export { contractById, type ReadContract } from './contract.loaders.ts';
 export { contractRelations } from './contract.relations.ts';
 export { ContractResolver } from './contract.resolver.ts';

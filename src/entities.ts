@@ -1,6 +1,7 @@
 import { EntitySchema } from '@mikro-orm/postgresql';
 import * as account from './features/account/account.entity.ts';
 import * as agency from './features/agency/agency.entity.ts';
+import * as belt from './features/agency/belt.entity.ts';
 import * as certification from './features/agency/certification.entity.ts';
 import * as block from './features/block/block.entity.ts';
 import * as brand from './features/brand/brand.entity.ts';
@@ -17,6 +18,7 @@ import * as sample from './features/sample/sample.entity.ts';
 export const entities: EntitySchema[] = [
   account,
   agency,
+  belt,
   certification,
   brand,
   contract,

@@ -39,6 +39,11 @@ export const EVENT_KINDS = {
   MILESTONE_CANCELLED: 'Work was cancelled, and its price goes back to the brand.',
   MILESTONE_DISPUTED: 'The brand does not take what was handed in, and an operator is to decide.',
   DISPUTE_RESOLVED: 'An operator has decided a dispute.',
+  BELT_JOIN_ASKED: 'A brand asks to join an industrial belt of the agency.',
+  BELT_JOIN_ACCEPTED: 'The brand was taken into an industrial belt.',
+  BELT_JOIN_DECLINED: 'The brand was not taken into an industrial belt; the request says why.',
+  BELT_JOIN_WITHDRAWN: 'A brand has taken its request to join an industrial belt back.',
+  BELT_LEFT: 'A brand no longer belongs to its industrial belt.',
   CERTIFICATION_WINDOW_OPENED:
     'A window to apply for a certificate is announced; `opensAt` and `closesAt` say when.',
   CERTIFICATION_WINDOW_CLOSED: 'A window to apply for a certificate was closed before its time.',

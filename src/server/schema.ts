@@ -6,13 +6,15 @@ import {
   MemberResolver,
   PolicyResolver,
 } from '../features/account/index.ts';
-
 import {
   AgencyResolver,
-  agencyRelations,
+  BeltJoinResolver,
+  BeltResolver,
+  beltRelations,
   CertificationApplicationResolver,
   CertificationWindowResolver,
   certificationRelations,
+  LiveBaseResolver,
   SuspensionResolver,
 } from '../features/agency/index.ts';
 import { BlockResolver, blockRelations } from '../features/block/index.ts';
@@ -44,6 +46,8 @@ import { viewerRelations } from './viewer.relations.ts';
 const RESOLVERS = [
   AccountResolver,
   AgencyResolver,
+  BeltJoinResolver,
+  BeltResolver,
   BlockResolver,
   BrandResolver,
   CampaignResolver,
@@ -56,6 +60,7 @@ const RESOLVERS = [
   EnrolmentAnswerResolver,
   EnrolmentResolver,
   EntryResolver,
+  LiveBaseResolver,
   MilestoneResolver,
   MemberResolver,
   PlanPreviewResolver,
@@ -69,7 +74,7 @@ const RESOLVERS = [
   SampleRuleResolver,
   SuspensionResolver,
   ...accountRelations,
-  ...agencyRelations,
+  ...beltRelations,
   ...brandRelations,
   ...certificationRelations,
   ...blockRelations,

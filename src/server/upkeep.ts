@@ -1,6 +1,6 @@
 import type { FastifyBaseLogger } from 'fastify';
 import type { Database } from '../db/database.ts';
-import { remindAgencies } from '../features/agency/index.ts';
+import { refreshFigures, remindAgencies } from '../features/agency/index.ts';
 import { moveEndedEnrolments } from '../features/campaign/index.ts';
 import { finishContracts, lapseProposals } from '../features/contract/index.ts';
 import { runOutOfTime as moveEngagements } from '../features/engagement/index.ts';
@@ -23,6 +23,7 @@ export const CHORES: readonly Chore[] = [
   { name: 'Counting sales', everyMs: FIVE_MINUTES_MS, run: refreshSales },
   { name: 'Ending enrolments', everyMs: HALF_A_MINUTE_MS, run: moveEndedEnrolments },
   { name: 'Moving engagements', everyMs: HALF_A_MINUTE_MS, run: moveEngagements },
+  { name: 'Counting the figures of agencies', everyMs: FIVE_MINUTES_MS, run: refreshFigures },
   { name: 'Reminding agencies of certificates', everyMs: FIVE_MINUTES_MS, run: remindAgencies },
   { name: 'Lapsing proposals', everyMs: HALF_A_MINUTE_MS, run: lapseProposals },
   { name: 'Telling of ended contracts', everyMs: HALF_A_MINUTE_MS, run: finishContracts },

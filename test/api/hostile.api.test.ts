@@ -14,6 +14,7 @@ import { buildAllianceSchema } from '../../src/server/schema.ts';
 import { type Caller, type Json, type TestAlliance, testAlliance } from '../kit/alliance.ts';
 import { type MadeProduct, World } from '../kit/world.ts';
 import { makeAccount } from '../schema/sides-account.ts';
+import { makeBelt } from '../schema/sides-belt.ts';
 import { makeCertification } from '../schema/sides-certification.ts';
 import { act, type Outcome, said } from './act.ts';
 
@@ -52,6 +53,7 @@ beforeAll(async () => {
     ...(await certificationIds(agencyId)),
     ...(await sampleIds(organisationId, creator)),
     memberId: (await makeAccount(world, mine.brandId))['OrganisationMember, of the brand'] ?? '',
+    ...(await beltIds(agencyId)),
     agencyId: toGlobalId('Agency', agencyId),
     campaignId: toGlobalId('RecruitingCampaign', enrolment.campaignId),
     enrolmentId: toGlobalId('Enrolment', enrolment.id),
@@ -84,6 +86,13 @@ async function sampleIds(brandId: string, creator: string): Promise<Record<strin
   };
   const request = await act(callers.creator, 'sampleRequest', asked, 'id');
   return { sampleRuleId: rule.result.id, sampleRequestId: request.result.id };
+}
+
+/** A belt with a request to join it and a live base, by the fields that name them. */
+async function beltIds(agencyId: string): Promise<Record<string, string>> {
+  const made = await makeBelt(world, { brandId: mine.brandId, recruiterId: agencyId });
+  const { IndustrialBelt: beltId = '', BeltJoin: joinId = '', LiveBase: liveBaseId = '' } = made;
+  return { beltId, joinId, liveBaseId };
 }
 
 /** A window and an application in it, by the fields that name them. */

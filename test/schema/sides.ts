@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import { createApiKey } from '../../src/features/account/index.ts';
+import { refreshFigures } from '../../src/features/agency/index.ts';
 import { LiveSessionRow } from '../../src/features/promotion/index.ts';
 import { newId, toGlobalId } from '../../src/kernel/ids.ts';
 import { EARLY, event, type MadeProduct, placed, type World } from '../kit/world.ts';
@@ -7,6 +8,7 @@ import { makeBlocks } from './side-blocks.ts';
 import { makeContracts } from './side-contracts.ts';
 import { makeEngagements } from './side-engagements.ts';
 import { makeAccount } from './sides-account.ts';
+import { makeBelt } from './sides-belt.ts';
 import { makeCampaigns } from './sides-campaigns.ts';
 import { makeCertification } from './sides-certification.ts';
 import { makeSamples } from './sides-samples.ts';
@@ -76,6 +78,7 @@ export async function makeSide(world: World, name: string): Promise<Side> {
     ...(await makeCertification(world, parties.agencyId)),
     ...(await makeAccount(world, brandId)),
   };
+  await refreshFigures(world.database, new Date());
   return { ...parties, brandKey: key, objects };
 }
 
@@ -97,16 +100,6 @@ async function cutTwice({ database }: World, planId: string, { id, brandId }: Ma
         (gen_random_uuid(), ${planId}, 3, 1800, ${second}, null))
     insert into rate_lock (id, kind, offer_id, terms_id, brand_id, product_id, locked_from, locked_until)
     select gen_random_uuid(), 'OPEN', ${planId}, id, ${brandId}, ${id}, ${first}, ${second} from kept`);
-}
-
-async function makeBelt(world: World, { brandId, recruiterId }: Parties) {
-  const beltId = newId();
-  await world.tx(async (tx) => {
-    await tx.rows(sql`insert into industrial_belt (id, name, region, agency_id, about)
-      values (${beltId}, ${`Belt ${beltId}`}, '浙江', ${recruiterId}, '')`);
-    await tx.rows(sql`update brand set belt_id = ${beltId} where id = ${brandId}`);
-  });
-  return { IndustrialBelt: toGlobalId('IndustrialBelt', beltId) };
 }
 
 interface Sold {

@@ -14,17 +14,3 @@ export const AgencyRow = defineEntity({
   },
 });
 export type AgencyRow = InferEntity<typeof AgencyRow>;
-
-/** A regional cluster of brands 产业带, run by an agency. */
-export const BeltRow = defineEntity({
-  name: 'IndustrialBelt',
-  tableName: 'industrial_belt',
-  properties: {
-    id: p.uuid().primary(),
-    name: p.text(),
-    region: p.text(),
-    agencyId: () => p.manyToOne(AgencyRow).mapToPk().fieldName('agency_id'),
-    about: p.text(),
-  },
-});
-export type BeltRow = InferEntity<typeof BeltRow>;

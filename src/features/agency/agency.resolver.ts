@@ -1,14 +1,17 @@
-import { sql } from 'kysely';
 import { Arg, Args, Ctx, Mutation, Query, Resolver } from 'type-graphql';
 import { Access, anyone, people } from '../../graphql/access.ts';
 import { Checks } from '../../graphql/checks.ts';
-import { connectionOf, keyset, PageArgs, toConnection, toPage } from '../../graphql/connection.ts';
+import { connectionOf, toConnection, toPage } from '../../graphql/connection.ts';
 import type { RequestContext } from '../../graphql/context.ts';
+import { failure } from '../../graphql/errors.ts';
 import { type MutationTx, mutate } from '../../graphql/mutate.ts';
 import { type Payload, payloadOf } from '../../graphql/user-errors.ts';
-import { agenciesWhere, agencyById, type NamedAgency } from './agency.loaders.ts';
+import { isCleanText } from '../../kernel/text.ts';
+import { agencyById, type NamedAgency } from './agency.loaders.ts';
 import { Agency, AgencyRegisterInput } from './agency.types.ts';
+import { AgencyDirectoryArgs, type AgencyDirectoryFilterInput } from './directory.types.ts';
 import { registerAgency } from './register-agency.ts';
+import { searchDirectory } from './search-directory.ts';
 
 const AgencyRegisterPayload = payloadOf('agencyRegister', 'agency', () => Agency);
 const AgencyConnection = connectionOf(Agency);
@@ -16,15 +19,19 @@ const AgencyConnection = connectionOf(Agency);
 @Resolver()
 export class AgencyResolver {
   @Access(anyone)
-  @Query(() => AgencyConnection, { description: 'The public directory of certified agencies.' })
-  async agencyDirectory(@Args(() => PageArgs) args: PageArgs, @Ctx() { database, clock }: RequestContext) {
-    const page = toPage(args, 'agencyDirectory');
-    const { where, order } = keyset([{ sql: sql`t.id`, type: 'uuid' }], 'asc', page);
-    const now = clock.now();
-    const listed = sql`c.certification = 'CERTIFIED' and ${where}
-      order by ${order} limit ${page.first + 1}`;
-    const rows = await database.rows(agenciesWhere(listed, now));
-    return toConnection(rows, page, ({ id }) => [id]);
+  @Query(() => AgencyConnection, {
+    description:
+      'The public directory of the agencies that are certified and not suspended, with their figures.',
+  })
+  async agencyDirectory(
+    @Args(() => AgencyDirectoryArgs) args: AgencyDirectoryArgs,
+    @Ctx() { database, clock }: RequestContext,
+  ) {
+    const filter = args.filter ?? {};
+    refuseOddWords(filter);
+    const page = toPage(args, `agencyDirectory/${args.orderBy}`);
+    const rows = await searchDirectory(database, filter, args.orderBy, page, clock.now());
+    return toConnection(rows, page, ({ place, id }) => [place, id]);
   }
 
   @Access(people)
@@ -67,5 +74,16 @@ export class AgencyResolver {
         certifiedFor: [],
       };
     });
+  }
+}
+
+/** Words that PostgreSQL could not read, or that no name is as long as. */
+function refuseOddWords({ city, search }: AgencyDirectoryFilterInput): void {
+  for (const words of [city, search]) {
+    if (words == null || (words.length <= 200 && isCleanText(words))) continue;
+    throw failure(
+      'BAD_USER_INPUT',
+      'Words to look for have at most 200 characters and no control characters.',
+    );
   }
 }

@@ -1,11 +1,11 @@
 import { GraphQLDateTimeISO } from 'graphql-scalars';
 import { Field, InputType, ObjectType } from 'type-graphql';
-import { Access, rule, signedIn } from '../../graphql/access.ts';
+import { Access, rule } from '../../graphql/access.ts';
 import { isSignedIn } from '../../graphql/actor.ts';
 import { IdempotencyKey } from '../../graphql/idempotency-key.ts';
 import { Node, nodeType } from '../../graphql/node.ts';
-import type { AgencyService, BeltRow } from './agency.entity.ts';
-import { agencyById, beltById, type NamedAgency } from './agency.loaders.ts';
+import type { AgencyService } from './agency.entity.ts';
+import { agencyById, type NamedAgency } from './agency.loaders.ts';
 import { AgencyServiceEnum, CertificationEnum } from './agency-enums.ts';
 import type { Certification } from './certification-standing.ts';
 
@@ -48,22 +48,6 @@ export class Agency
   about!: string;
 }
 
-@Access(signedIn)
-@ObjectType({
-  implements: Node,
-  description: 'An industrial belt 产业带: a regional cluster of brands, run by an agency.',
-})
-export class IndustrialBelt extends Node implements Pick<BeltRow, 'name' | 'region' | 'about'> {
-  @Field(() => String, { description: 'Its name.' })
-  name!: string;
-
-  @Field(() => String, { description: 'Where it lies.' })
-  region!: string;
-
-  @Field(() => String, { description: 'What it is known for.' })
-  about!: string;
-}
-
 @InputType({ description: 'What to enter as a new agency.' })
 export class AgencyRegisterInput {
   @Field(() => String, { description: 'Its name, 1 to 200 characters.' })
@@ -83,4 +67,3 @@ export class AgencyRegisterInput {
 }
 
 nodeType(Agency, agencyById);
-nodeType(IndustrialBelt, beltById);

@@ -1,5 +1,4 @@
 import { type RawBuilder, sql } from 'kysely';
-import { keyset, type Page } from '../../graphql/connection.ts';
 import { oneByKey, pageByKey, select } from '../../graphql/loaders.ts';
 import type {
   AgencyCertificateRow,
@@ -7,6 +6,7 @@ import type {
   CertificationApplicationRow,
   CertificationWindowRow,
 } from './certification.entity.ts';
+import { newestOf } from './newest-of.ts';
 import { type WindowState, windowState } from './window-state.ts';
 
 /** A window as it is read: with its state at the moment. Dates are texts such as 2015-01-01. */
@@ -65,27 +65,13 @@ export const applicationById = oneByKey<CertificationApplicationRow>({
   keyOf: (row) => row.id,
 });
 
-/** The page of each key of rows of a table, newest first, by the column that holds the key. */
-function newestOf(
-  keys: unknown,
-  page: Page,
-  table: { readonly name: string; readonly key: string; readonly columns: RawBuilder<unknown> },
-) {
-  const { where, order } = keyset([{ sql: sql`t.id`, type: 'uuid' }], 'desc', page);
-  return sql`
-    select r.* from unnest(${keys}::uuid[]) k (id)
-    cross join lateral (select ${table.columns} from ${sql.table(table.name)} t
-      where ${sql.ref(`t.${table.key}`)} = k.id and ${where} order by ${order} limit ${page.first + 1}) r
-    order by r.id desc`;
-}
-
 const applicationPage = (name: string, key: 'agency_id' | 'window_id') =>
   pageByKey<CertificationApplicationRow>({
     name,
     columns: applicationById.columns,
     read: (keys, page, _filter, { sql: db }) => {
       const table = { name: 'certification_application', key, columns: APPLICATION };
-      return db.rows(newestOf(keys, page, table)) as Promise<CertificationApplicationRow[]>;
+      return db.rows(newestOf<CertificationApplicationRow>(keys, page, table));
     },
     keyOf: (row) => (key === 'agency_id' ? row.agencyId : row.windowId),
     cursorOf: (row) => [row.id],
@@ -114,7 +100,7 @@ export const certificatesOfAgency = pageByKey<ShownCertificate>({
   read: (keys, page, _filter, { sql: db }) => {
     const columns = select('t', CERTIFICATE_COLUMNS);
     const table = { name: 'agency_certificate', key: 'agency_id', columns };
-    return db.rows(newestOf(keys, page, table)) as Promise<ShownCertificate[]>;
+    return db.rows(newestOf<ShownCertificate>(keys, page, table));
   },
   keyOf: (row) => row.agencyId,
   cursorOf: (row) => [row.id],
@@ -140,7 +126,7 @@ export const suspensionsOfAgency = pageByKey<ShownSuspension>({
   read: (keys, page, _filter, { sql: db }) => {
     const columns = select('t', SUSPENSION_COLUMNS);
     const table = { name: 'agency_suspension', key: 'agency_id', columns };
-    return db.rows(newestOf(keys, page, table)) as Promise<ShownSuspension[]>;
+    return db.rows(newestOf<ShownSuspension>(keys, page, table));
   },
   keyOf: (row) => row.agencyId,
   cursorOf: (row) => [row.id],

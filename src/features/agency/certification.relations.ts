@@ -17,6 +17,8 @@ import {
   suspensionsOfAgency,
   windowById,
 } from './certification.loaders.ts';
+import { AgencyFigures } from './directory.types.ts';
+import { figuresOfAgency } from './figures.loaders.ts';
 import { CertificationWindow } from './window.types.ts';
 
 const agencyOf = (description: string) => ({
@@ -31,6 +33,15 @@ const agencyOf = (description: string) => ({
 export const certificationRelations = [
   ...relate<NamedAgency>(Agency, {
     members: membersOf(),
+    figures: {
+      kind: 'one',
+      type: () => AgencyFigures,
+      description:
+        'Its figures, as the directory shows them; null while it is not certified or not yet counted.',
+      key: ({ id, certification }) => (certification === 'CERTIFIED' ? id : null),
+      load: figuresOfAgency,
+      nullable: true,
+    },
     certificates: {
       kind: 'page',
       type: () => AgencyCertificate,

@@ -2,7 +2,7 @@ import type { Tx } from '../../db/database.ts';
 import type { Actor } from '../../graphql/actor.ts';
 import { newId } from '../../kernel/ids.ts';
 import { registerParty } from '../account/index.ts';
-import { AgencyRow, type AgencyService, BeltRow } from './agency.entity.ts';
+import { AgencyRow, type AgencyService } from './agency.entity.ts';
 import { AgencyCertificateRow } from './certification.entity.ts';
 
 export interface NewAgency {
@@ -49,19 +49,4 @@ async function certify(tx: Tx, agencyId: string, services: readonly AgencyServic
     });
   }
   await tx.em.flush();
-}
-
-export interface NewBelt {
-  readonly id?: string;
-  readonly name: string;
-  readonly region: string;
-  readonly agencyId: string;
-  readonly about: string;
-}
-
-/** Enters an industrial belt that an agency runs. Gives its id. */
-export async function foundBelt(tx: Tx, belt: NewBelt): Promise<string> {
-  const row = tx.em.create(BeltRow, { ...belt, id: belt.id ?? newId() });
-  await tx.em.flush();
-  return row.id;
 }

@@ -5,13 +5,13 @@ import type { BrandRow } from './brand.entity.ts';
 /** A brand as it is read: with the name of its party. */
 export type NamedBrand = BrandRow & { readonly name: string };
 
-const COLUMNS = ['id', 'kind', 'currency', 'city', 'about', 'beltId', 'restricted'] as const;
+export const BRAND_COLUMNS = ['id', 'kind', 'currency', 'city', 'about', 'beltId', 'restricted'] as const;
 
 export const brandById = oneByKey<NamedBrand>({
   name: 'brandById',
-  columns: [...COLUMNS, 'name'],
+  columns: [...BRAND_COLUMNS, 'name'],
   read: (ids, { sql: db }) =>
     db.rows(sql<NamedBrand>`
-      select ${select('t', COLUMNS)}, p.name from brand t join party p using (id) where t.id = any(${ids}::uuid[])`),
+      select ${select('t', BRAND_COLUMNS)}, p.name from brand t join party p using (id) where t.id = any(${ids}::uuid[])`),
   keyOf: (row) => row.id,
 });

@@ -1,5 +1,5 @@
 export { type BrandKind, BrandRow } from './brand.entity.ts';
-export { brandById, type NamedBrand } from './brand.loaders.ts';
+export { BRAND_COLUMNS, brandById, type NamedBrand } from './brand.loaders.ts';
 export { brandRelations } from './brand.relations.ts';
 export { BrandResolver } from './brand.resolver.ts';
 export { Brand } from './brand.types.ts';

@@ -1,4 +1,5 @@
 import { type GraphQLObjectType, type GraphQLUnionType, getNamedType } from 'graphql';
+import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { toGlobalId } from '../../src/kernel/ids.ts';
 import { buildAllianceSchema } from '../../src/server/schema.ts';
@@ -74,6 +75,31 @@ const sample: Begin = async (pair) => {
   };
 };
 
+const enrolling: Begin = async ({ brand, brandId, otherId }) => {
+  const product = await world.product({ brandId });
+  const { campaignId } = await world.enrolment(await world.product(), otherId);
+  const products = [{ productId: toGlobalId('Product', product.id), commissionRate: 2000 }];
+  const ids = {
+    campaignId: toGlobalId('RecruitingCampaign', campaignId),
+    brandId: toGlobalId('Brand', brandId),
+  };
+  return { caller: brand, input: { ...ids, products } };
+};
+/** The brand's product stands in the campaign of a first agency, and the other takes it into its own. */
+const reenrolling: Begin = async ({ other, otherId, product }) => {
+  const first = await world.enrolment(product, await world.agency());
+  await alliance.database.rows(sql`
+    update recruiting_campaign set second_level_open = true where id = ${first.campaignId}`);
+  const { campaignId } = await world.enrolment(await world.product(), otherId);
+  const enrolmentId = toGlobalId('Enrolment', first.id);
+  const input = {
+    enrolmentId,
+    campaignId: toGlobalId('RecruitingCampaign', campaignId),
+    serviceFeeRate: 100,
+  };
+  return { caller: other, input };
+};
+
 /** Every mutation that begins something between a brand and a creator or an agency. */
 const BEGINNINGS: readonly [mutation: string, other: 'CREATOR' | 'AGENCY', begin: Begin][] = [
   ['showcaseAdd', 'CREATOR', pick],
@@ -82,6 +108,8 @@ const BEGINNINGS: readonly [mutation: string, other: 'CREATOR' | 'AGENCY', begin
   ['planChange', 'CREATOR', namingToo],
   ['sampleRequest', 'CREATOR', sample],
   ['engagementOffer', 'CREATOR', offer('Creator')],
+  ['enrolmentsCreate', 'AGENCY', enrolling],
+  ['enrolmentReenrol', 'AGENCY', reenrolling],
   ['engagementOffer', 'AGENCY', offer('Agency')],
 ];
 

@@ -13,6 +13,7 @@ import { seedEngagements } from './demo/engagements.ts';
 import { seedOrders } from './demo/orders.ts';
 import { seedParties } from './demo/parties.ts';
 import { seedPicks } from './demo/picks.ts';
+import { seedLockDays, seedPlanChanges } from './demo/plan-changes.ts';
 import { seedPlansAndCampaigns } from './demo/plans-and-campaigns.ts';
 import { seedSamples } from './demo/samples.ts';
 import type { Seeding } from './demo/seeding.ts';
@@ -46,12 +47,14 @@ export async function seedDemo(database: Database, options: SeedDemoOptions = {}
     const seeding: Seeding = { tx, within: withinTransaction(database, tx), now, onProgress };
     await seedParties(seeding);
     await seedContractStories(seeding);
+    await seedLockDays(seeding);
     await seedCatalogue(seeding);
     await seedPlansAndCampaigns(seeding);
     // The planner knows nothing of rows that were written just now; with its first guess it reads whole tables.
     await tx.rows(sql`analyze`);
     await seedPicks(seeding);
     await tx.rows(sql`analyze showcase_item, promotion_link`);
+    await seedPlanChanges(seeding);
     const { lines, events } = await seedOrders(seeding);
     await seedSamples(seeding);
     await refreshSales(tx, now);

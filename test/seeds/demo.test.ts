@@ -226,6 +226,68 @@ describe('the demo', () => {
   });
 });
 
+describe('the plans of the demo', () => {
+  const versions = (plan: string) =>
+    database.rows(sql`
+      select commission_bp as rate, boost_bp as boost, tier_after as after, tier_bp as tiers,
+        tstzrange(valid_from, valid_to) @> ${now}::timestamptz as "isInForce"
+      from plan_terms where plan_id = ${demoId(plan)} order by version`);
+  const plain = { boost: null, after: [], tiers: [], isInForce: true };
+
+  it('show tiers, of which one is reached, and a rate for boosted orders', async () => {
+    const tiers = { after: [20, 100], tiers: [2800, 3100] };
+    expect((await versions('plan:open/hebai-ceramide-cream')).at(-1)).toEqual({
+      ...plain,
+      rate: 2550,
+      ...tiers,
+    });
+    const reached = await database.rows(sql`select lines::int from plan_tally order by lines`);
+    expect(reached).toEqual([{ lines: 7 }, { lines: 24 }]);
+    expect((await versions('plan:open/hebai-matte-lip')).at(-1)).toEqual({
+      ...plain,
+      rate: 2700,
+      boost: 1800,
+    });
+  });
+
+  it('show a raise, a cut that comes at midnight, and an end', async () => {
+    const [raised, cut] = [
+      await versions('plan:open/hebai-eye-cream'),
+      await versions('plan:open/hebai-ha-mask'),
+    ];
+    expect(raised).toEqual([
+      { ...plain, rate: 2000, isInForce: false },
+      { ...plain, rate: 2400 },
+    ]);
+    expect(cut).toEqual([
+      { ...plain, rate: 3800 },
+      { ...plain, rate: 3300, isInForce: false },
+    ]);
+    expect(
+      await database.rows(sql`
+      select closes_at from plan where id = ${demoId('plan:targeted/hebai-enzyme-powder')}`),
+    ).toEqual([{ closes_at: new Date('2026-06-16T16:00:00Z') }]);
+  });
+
+  it('show locks that run, and one that is to begin', async () => {
+    const locks = await database.rows(sql`
+      select offer_id as plan, locked_from > ${now} as "isToCome" from rate_lock
+      where locked_until > ${now} and brand_id = ${demoId('brand:hebai')} and kind <> 'CAMPAIGN' order by locked_from`);
+    expect(locks).toEqual([
+      { plan: demoId('plan:open/hebai-laundry-liquid'), isToCome: false },
+      { plan: demoId('plan:targeted/hebai-enzyme-powder'), isToCome: false },
+      { plan: demoId('plan:open/hebai-ha-mask'), isToCome: true },
+    ]);
+  });
+
+  it('can be cut at any hour: in the guard window it is done a little earlier', () => {
+    const at = (time: string) => beforeGuard(new Date(time)).toISOString();
+    expect(at('2026-06-17T15:49:59.999Z')).toBe('2026-06-17T15:49:59.999Z');
+    expect(at('2026-06-17T15:50:00.000Z')).toBe('2026-06-17T15:39:00.000Z');
+    expect(at('2026-06-17T15:59:59.999Z')).toBe('2026-06-17T15:48:59.999Z');
+  });
+});
+
 describe('seeding', () => {
   it('makes the same ids and the same sums of money in another database', async () => {
     const other = await testDatabase();

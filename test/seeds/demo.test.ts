@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { plans, products, samples } from '../../seeds/demo/content/index.ts';
 import { demoIdentities } from '../../seeds/demo/identities.ts';
 import { demoId, keyOf } from '../../seeds/demo/ids.ts';
+import { beforeGuard } from '../../seeds/demo/plan-changes.ts';
 import { type DemoCounts, seedDemo } from '../../seeds/demo.ts';
 import { verify } from '../../src/checks/verify.ts';
 import type { Database } from '../../src/db/database.ts';

@@ -53,6 +53,7 @@ const QUESTIONS = (): Record<string, [id: string, field: string]> => ({
   'Creator.showcase': [creator.globalId, '... on Creator { showcase { nodes { id } } }'],
   'Creator.promotionLinks': [creator.globalId, '... on Creator { promotionLinks { nodes { id } } }'],
   'Creator.orderLines': [creator.globalId, '... on Creator { orderLines { nodes { id } } }'],
+  'Creator.sampleRequests': [creator.globalId, '... on Creator { sampleRequests { nodes { id } } }'],
   'Creator.engagements': [creator.globalId, '... on Creator { engagements { nodes { id } } }'],
   'Creator.contractInForce': [creator.globalId, '... on Creator { contractInForce { id } }'],
   ShowcaseItem: [ids.item, 'id'],
@@ -103,7 +104,7 @@ const ALWAYS = ['Creator.contractInForce', 'line under it'];
 const OPENS: Record<ContractVisibility, string[]> = {
   SHOWCASE: ['Creator.showcase', 'ShowcaseItem'],
   LINKS: ['Creator.promotionLinks', 'PromotionLink'],
-  SAMPLES: [],
+  SAMPLES: ['Creator.sampleRequests'],
   ENGAGEMENTS: ['Creator.engagements'],
   ORDERS: ['Creator.orderLines', 'line from before'],
   EARNINGS: [],

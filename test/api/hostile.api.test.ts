@@ -9,6 +9,7 @@ import {
   isNonNullType,
 } from 'graphql';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { inviteCreator } from '../../src/features/contract/index.ts';
 import { fromGlobalId, toGlobalId } from '../../src/kernel/ids.ts';
 import { buildAllianceSchema } from '../../src/server/schema.ts';
 import { type Caller, type Json, type TestAlliance, testAlliance } from '../kit/alliance.ts';
@@ -52,6 +53,7 @@ beforeAll(async () => {
   ids = {
     ...(await certificationIds(agencyId)),
     ...(await sampleIds(organisationId, creator)),
+    ...(await contractIds(agencyId)),
     memberId: (await makeAccount(world, mine.brandId))['OrganisationMember, of the brand'] ?? '',
     ...(await beltIds(agencyId)),
     agencyId: toGlobalId('Agency', agencyId),
@@ -93,6 +95,18 @@ async function beltIds(agencyId: string): Promise<Record<string, string>> {
   const made = await makeBelt(world, { brandId: mine.brandId, recruiterId: agencyId });
   const { IndustrialBelt: beltId = '', BeltJoin: joinId = '', LiveBase: liveBaseId = '' } = made;
   return { beltId, joinId, liveBaseId };
+}
+
+/** A contract of the creator, and an invitation that is open. */
+async function contractIds(agencyId: string): Promise<Record<string, string>> {
+  const contract = await world.contract(agencyId, creatorId);
+  const rival = await world.agency();
+  const invitation = { agencyId: rival, creatorId, shareBp: 1, visibility: [] };
+  const proposal = await world.tx((tx) => inviteCreator(tx, invitation, new Date()));
+  return {
+    contractId: toGlobalId('CreatorContract', contract),
+    proposalId: toGlobalId('ContractProposal', proposal),
+  };
 }
 
 /** A window and an application in it, by the fields that name them. */

@@ -164,8 +164,11 @@ describe('an invitation', () => {
     expect(await refused({ message: '\u0000' })).toBe('InvalidInput message');
     expect(await refused({ shareRate: 10_001 })).toBe('BAD_USER_INPUT');
     expect(await refused({ visibility: ['BANK_ACCOUNT'] })).toBe('BAD_USER_INPUT');
+    expect(await refused({ endsAt: '0000-01-01T00:00:00Z' })).toBe('InvalidInput endsAt');
+    expect(await refused({ visibility: [null] })).toBe('BAD_USER_INPUT');
     expect(await refused({ creatorId: agency.globalId })).toBe('NotFoundError creatorId');
-    expect(await refused({ visibility: [], shareRate: 0, startsAt: NOW })).toBe('DONE');
+    const far = { startsAt: '9999-12-31T23:59:58Z', endsAt: '9999-12-31T23:59:59Z' };
+    expect(await refused({ visibility: [], shareRate: 0, ...far })).toBe('DONE');
   });
 
   it('needs the certificate, when it is made and when it is accepted', async () => {

@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { toGlobalId } from '../../src/kernel/ids.ts';
 import { type Caller, type TestAlliance, testAlliance } from '../kit/alliance.ts';
@@ -156,6 +157,13 @@ it("shows a payee its own node, its payer's gross and what it passes on, and nob
     ['TECHNICAL_FEE', 1000, null],
     ['MCN', 2000, null],
   ]);
+  expect(await see(mcnId)).toEqual([
+    ['CREATOR', 2000, '1080'],
+    ['MCN', 2000, '270'],
+  ]);
+  await alliance.database.rows(
+    sql`update contract_terms set visibility = array_remove(visibility, 'EARNINGS')`,
+  );
   expect(await see(mcnId)).toEqual([
     ['CREATOR', null, null],
     ['MCN', 2000, '270'],

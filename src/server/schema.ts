@@ -37,6 +37,7 @@ import {
   PromotionResolver,
   promotionRelations,
   rateLockRelations,
+  SpreadLinkResolver,
 } from '../features/promotion/index.ts';
 import { SampleResolver, SampleRuleResolver, sampleRelations } from '../features/sample/index.ts';
 import { finishSchema } from '../graphql/finish-schema.ts';
@@ -72,6 +73,7 @@ const RESOLVERS = [
   ProposalResolver,
   SampleResolver,
   SampleRuleResolver,
+  SpreadLinkResolver,
   SuspensionResolver,
   ...accountRelations,
   ...beltRelations,

@@ -1,6 +1,8 @@
 import { sql } from 'kysely';
+import type { Tx } from '../../src/db/database.ts';
 import { enrolProduct, type NewEnrolment, openCampaign } from '../../src/features/campaign/index.ts';
-import { toGlobalId } from '../../src/kernel/ids.ts';
+import { PromotionLinkRow } from '../../src/features/promotion/index.ts';
+import { newId, toGlobalId } from '../../src/kernel/ids.ts';
 import { EARLY, type MadeProduct, type World } from '../kit/world.ts';
 import type { Parties } from './sides.ts';
 
@@ -54,6 +56,7 @@ export async function makeCampaigns(world: World, parties: Parties, products: Pr
         state: 'ENDED',
       }),
     };
+    const spread = await makeSpread(tx, parties, products.named);
     await tx.rows(sql`
       update enrolment set leave_asked_by = ${recruiterId}, leave_asked_at = ${EARLY} where id = ${approved}`);
     const named = Object.entries(enrolments).map(([what, id]) => [what, toGlobalId('Enrolment', id)]);
@@ -61,8 +64,28 @@ export async function makeCampaigns(world: World, parties: Parties, products: Pr
       'RecruitingCampaign, ALL': toGlobalId('RecruitingCampaign', all),
       'RecruitingCampaign, NAMED_CREATORS': toGlobalId('RecruitingCampaign', few),
       'RecruitingCampaign, NAMED_SHOPS': toGlobalId('RecruitingCampaign', shops),
+      'PromotionLink, spread': toGlobalId('PromotionLink', spread),
       ...(Object.fromEntries(named) as Record<string, string>),
     };
     return { local: approved, objects };
   });
+}
+
+/** A link that the recruiter has made for the creator, with the creator's part of what the brand pays. Gives its id. */
+async function makeSpread(
+  tx: Tx,
+  { recruiterId, brandId, creatorId }: Parties,
+  { id: productId }: MadeProduct,
+) {
+  const call = { agencyId: recruiterId, title: 'Spread', about: '', access: 'ALL', pays: 'SPREAD' } as const;
+  const open = { ...call, minServiceFeeBp: 0, categories: [], opensAt: EARLY };
+  const campaignId = await openCampaign(tx, open, EARLY);
+  const rates = { commissionBp: 2000, serviceFeeBp: 0, state: 'APPROVED', from: EARLY } as const;
+  const enrolment = { campaignId, agencyId: recruiterId, brandId, productId, ...rates };
+  const enrolmentId = await enrolProduct(tx, enrolment, EARLY);
+  const id = newId();
+  const link = { id, code: `spread-${id}`, creatorId, productId, brandId, enrolmentId, creatorPartBp: 1500 };
+  tx.em.create(PromotionLinkRow, { ...link, createdAt: EARLY });
+  await tx.em.flush();
+  return id;
 }

@@ -158,7 +158,9 @@ async function makePicks(
     return createApiKey(tx, { partyId: brandId, name: 'Shop', scopes: ['read'] }, 'test', EARLY);
   });
   const [link] = await world.database.rows(
-    sql<{ id: string }>`select id from promotion_link where creator_id = ${creatorId} order by id limit 1`,
+    sql<{
+      id: string;
+    }>`select id from promotion_link where creator_id = ${creatorId} and creator_part_bp is null order by id limit 1`,
   );
   return {
     key: made.token,

@@ -89,6 +89,7 @@ export const SEEN_BY: Readonly<Record<string, readonly CallerName[]>> = {
   'OrderLine, pays nobody': BRAND,
   ShowcaseItem: MANAGED,
   PromotionLink: MANAGED,
+  'PromotionLink, spread': [...MANAGED, 'recruiter A'],
   LiveSession: MEMBERS,
   ApiKey: BRAND,
   'Engagement, of a creator': [
@@ -162,6 +163,8 @@ export const READ_BY: Readonly<Record<string, readonly [object: string, readonly
   'Brand.sampleRequests': ['Brand', BRAND],
   'Creator.sampleRequests': ['Creator', MANAGED],
   'Product.reviewNote': ['Product, listed', BRAND],
+  'Enrolment.spreadLinks': ['Enrolment, approved', ['recruiter A', 'operator']],
+  'PromotionLink.creatorRate': ['PromotionLink, spread', ['creator A', 'recruiter A', 'operator']],
   'Enrolment.note': ['Enrolment, approved', [...BRAND, 'recruiter A']],
   'Enrolment.decidedAt': ['Enrolment, approved', [...BRAND, 'recruiter A']],
   'Enrolment.invalidBecause': ['Enrolment, approved', [...BRAND, 'recruiter A']],

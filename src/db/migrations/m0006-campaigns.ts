@@ -61,6 +61,7 @@ create index frozen_terms_of_enrolment on frozen_terms (enrolment_terms_id, bran
 alter table frozen_terms
   add column second_terms_id uuid,
   add column creator_part_bp int;
+create index frozen_terms_of_second on frozen_terms (second_terms_id, brand_id) where second_terms_id is not null;
 update frozen_terms f set second_terms_id = f.enrolment_terms_id, enrolment_terms_id = first.id
 from enrolment_terms t
 join enrolment e on e.id = t.enrolment_id

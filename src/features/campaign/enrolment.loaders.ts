@@ -52,6 +52,13 @@ export const termsAt = (enrolment: string, alias: string, at: Date) => sql`left 
     and (v.valid_to is null or v.valid_to > v.valid_from)
   order by v.valid_from desc limit 1) ${sql.ref(alias)} on true`;
 
+/** SQL: that a version of terms is in force or still to come. */
+export const termsHoldOrWill = (alias: string, now: Date) => {
+  const column = (name: string) => sql.ref(`${alias}.${name}`);
+  return sql<boolean>`(${column('valid_to')} is null
+    or ${column('valid_to')} > greatest(${column('valid_from')}, ${now}::timestamptz))`;
+};
+
 const enrolmentsWhere = (condition: RawBuilder<unknown>, { actor, now }: ReadScope) => sql<ReadEnrolment>`
   select ${select('e', PLAIN_COLUMNS)}, ${stateAt(now)} as state, ${enrolmentEnd} as "endsAt",
     coalesce(m.commission_bp, fm.commission_bp) as "commissionBp", m.service_fee_bp as "serviceFeeBp",

@@ -27,14 +27,18 @@ export interface CampaignFigures {
 type Row = Omit<CampaignFigures, 'sales'> & { readonly sales: readonly Record<string, string>[] };
 
 /**
- * The lines won by the enrolments `en` of campaigns: the terms frozen on a line are the first agency's, and the offer
- * names the enrolment that the creator picked from, so that a second-level campaign has those of its own.
+ * The lines won by the enrolments `en` of campaigns. The brand's terms that are frozen on a line are the first agency's,
+ * also where the creator picked from a second one, whose part stands beside them.
  */
 const wonLines = sql`
   select en.campaign_id, en.agency_id, t.brand_id, t.line_id from en
-  join enrolment_terms v on v.enrolment_id = coalesce(en.parent_id, en.id)
+  join enrolment_terms v on v.enrolment_id = en.id
   join frozen_terms t on t.enrolment_terms_id = v.id and t.brand_id = en.brand_id
-  where en.parent_id is null or t.candidates -> 'winner' ->> 'offerId' = en.id::text`;
+  union all
+  select en.campaign_id, en.agency_id, t.brand_id, t.line_id from en
+  join enrolment_terms v on v.enrolment_id = en.id
+  join frozen_terms t on t.second_terms_id = v.id and t.brand_id = en.brand_id
+  where en.parent_id is not null`;
 
 /** The figures of campaigns, with one statement for all of them. */
 export const figuresOfCampaign = oneByKey<CampaignFigures>({
@@ -66,7 +70,7 @@ export const figuresOfCampaign = oneByKey<CampaignFigures>({
           and l.paid_at is not null and l.state <> 'CANCELLED'
         left join lateral (select sum(n.net_minor) as net from waterfall_node n
           where n.brand_id = w.brand_id and n.line_id = w.line_id and n.payee_id = w.agency_id
-            and n.role in ('RECRUITER', 'SECOND_RECRUITER', 'SPREAD_AGENCY')) n on true
+            and n.role in ('RECRUITER', 'SECOND_RECRUITER')) n on true
         group by w.campaign_id, l.currency
       )
       select k.id, coalesce(e.enrolled, 0) as enrolled, coalesce(e.pending, 0) as pending,

@@ -1,4 +1,4 @@
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 
 /**
  * Enrolments `e` with their campaigns `g`; for a second-level agency's, the first one `f` and its campaign `fg`. The
@@ -24,3 +24,8 @@ export const isInForce = (at: Date) =>
 /** The state of an enrolment at a moment: what has ended by its dates has ended. */
 export const stateAt = (at: Date) =>
   sql<string>`case when e.state = 'APPROVED' and ${enrolmentEnd} <= ${at} then 'ENDED' else e.state end`;
+
+/** Whether campaign `g` is open to a creator to pick from. */
+export const isOpenToCreator = (creatorId: RawBuilder<unknown>) =>
+  sql<boolean>`(g.access <> 'NAMED_CREATORS' or exists (
+    select from campaign_party v where v.campaign_id = g.id and v.party_id = ${creatorId}))`;

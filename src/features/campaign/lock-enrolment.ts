@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { Sql } from '../../db/database.ts';
 import type { CampaignPays } from './campaign.entity.ts';
-import { type ReadEnrolment, termsAt } from './enrolment.loaders.ts';
+import { type ReadEnrolment, termsAt, termsHoldOrWill } from './enrolment.loaders.ts';
 import type { EnrolmentState } from './enrolment-state.ts';
 import { enrolmentEnd, enrolmentTables, stateAt } from './in-force.ts';
 import { categoryMinimum } from './product-faults.ts';
@@ -38,10 +38,6 @@ export interface LockedEnrolment {
   readonly lowestAboveBp: number | null;
 }
 
-/** SQL: that a version of terms is in force or to come. */
-const holdsOrWill = (now: Date) =>
-  sql`(v.valid_to is null or v.valid_to > greatest(v.valid_from, ${now}::timestamptz))`;
-
 /**
  * Locks an enrolment until the transaction ends, with the one that it stands below: who has the first one's lock knows
  * that no agency below it comes or asks for more.
@@ -60,15 +56,15 @@ export async function lockEnrolment(
       g.pays, g.second_level_open as "secondLevelOpen", m.id as "termsId", m.commission_bp as "commissionBp",
       m.service_fee_bp as "serviceFeeBp", c.bp as "minCommissionBp", g.min_service_fee_bp as "minServiceFeeBp",
       (select min(v.valid_from) from enrolment_terms v
-        where v.enrolment_id = e.id and v.valid_from > ${now} and ${holdsOrWill(now)}) as "nextFrom",
+        where v.enrolment_id = e.id and v.valid_from > ${now} and ${termsHoldOrWill('v', now)}) as "nextFrom",
       (select min(v.service_fee_bp) from enrolment_terms v
-        where v.enrolment_id = e.id and ${holdsOrWill(now)}) as "lowestFeeBp",
+        where v.enrolment_id = e.id and ${termsHoldOrWill('v', now)}) as "lowestFeeBp",
       array(select s.agency_id from enrolment s
         where s.parent_id = e.id and s.state = 'APPROVED' order by s.id) as "secondAgencyIds",
       (select max(v.service_fee_bp) from enrolment s join enrolment_terms v on v.enrolment_id = s.id
-        where s.parent_id = e.id and s.state = 'APPROVED' and ${holdsOrWill(now)}) as "highestBelowBp",
+        where s.parent_id = e.id and s.state = 'APPROVED' and ${termsHoldOrWill('v', now)}) as "highestBelowBp",
       (select min(v.service_fee_bp) from enrolment_terms v
-        where v.enrolment_id = e.parent_id and ${holdsOrWill(now)}) as "lowestAboveBp"
+        where v.enrolment_id = e.parent_id and ${termsHoldOrWill('v', now)}) as "lowestAboveBp"
     from ${enrolmentTables} join product p on p.id = e.product_id ${categoryMinimum} ${termsAt('e', 'm', now)}
     where e.id = ${id}`);
   if (row === undefined) throw new Error(`The enrolment ${id} is gone.`);

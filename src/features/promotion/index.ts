@@ -1,3 +1,4 @@
+export { createSpreadLink } from './create-spread-link.ts';
 export { addToShowcase, checkPick, createLink } from './pick-product.ts';
 export { PlanPreviewResolver } from './plan-preview.resolver.ts';
 export { LiveSessionRow, PromotionLinkRow, ShowcaseItemRow } from './promotion.entity.ts';
@@ -7,5 +8,6 @@ export { PromotionResolver } from './promotion.resolver.ts';
 export { LiveSession } from './promotion.types.ts';
 export { rateLockRelations } from './rate-lock.relations.ts';
 export { type Click, recordClicks } from './record-clicks.ts';
+export { SpreadLinkResolver } from './spread-link.resolver.ts';
 export { endLiveSession, startLiveSession } from './start-live-session.ts';
 export { type TermsQuestion, termsFor } from './terms-for.ts';

@@ -4,6 +4,7 @@ import type { Sql, Tx } from '../../db/database.ts';
 import { unknown, wrongState } from '../../graphql/user-errors.ts';
 import { newId } from '../../kernel/ids.ts';
 import { refuseBlocked } from '../account/index.ts';
+import { enrolmentTables, isInForce, isOpenToCreator } from '../campaign/index.ts';
 import { PromotionLinkRow, ShowcaseItemRow } from './promotion.entity.ts';
 
 export interface Pick {
@@ -45,28 +46,41 @@ interface ShowcasePlace {
 }
 
 /** Makes a tracking code for a creator and a product of the pool; the code is one that nobody guesses unless it is given. */
-export async function createLink(
+export async function createLink(tx: Tx, pick: NewLink, now: Date): Promise<PromotionLinkRow> {
+  return enterLink(tx, pick, await checkPick(tx, pick, now), now);
+}
+
+/** A link to make, with the creator's part of the rate in a SPREAD campaign. */
+export interface NewLink extends Pick {
+  readonly id?: string;
+  readonly code?: string;
+  readonly creatorPartBp?: number;
+}
+
+/** Enters a link of what has been checked. */
+export async function enterLink(
   tx: Tx,
-  pick: Pick & { readonly id?: string; readonly code?: string },
+  link: NewLink,
+  brandId: string,
   now: Date,
 ): Promise<PromotionLinkRow> {
-  const brandId = await checkPick(tx, pick, now);
-  const { id = newId(), code = newCode(), creatorId, productId, enrolmentId } = pick;
-  const row = tx.em.create(PromotionLinkRow, {
-    id,
-    code,
-    creatorId,
-    productId,
-    enrolmentId,
-    brandId,
-    createdAt: now,
-  });
+  const { id = newId(), code = newCode(), creatorId, productId, enrolmentId, creatorPartBp = null } = link;
+  const row = { id, code, creatorId, productId, enrolmentId, brandId, creatorPartBp, createdAt: now };
+  const made = tx.em.create(PromotionLinkRow, row);
   await tx.em.flush();
-  return row;
+  return made;
 }
 
 /** Sixteen letters and digits that nobody guesses. */
 const newCode = (): string => randomBytes(12).toString('base64url');
+
+interface Checked {
+  readonly brandId: string;
+  readonly state: string;
+  readonly offered: boolean;
+  /** What is paid in the campaign of the enrolment; null where that is not one to pick from. */
+  readonly pays: 'SERVICE_FEE' | 'SPREAD' | null;
+}
 
 /**
  * The product must be listed and have an offer for the creator; an enrolment must be one of it; and neither the brand
@@ -77,19 +91,22 @@ export async function checkPick(
   { creatorId, productId, enrolmentId }: Pick,
   now: Date,
 ): Promise<string> {
-  const [found] = await db.rows(sql<{ brandId: string; state: string; offered: boolean; enrolled: boolean }>`
+  const [found] = await db.rows(sql<Checked>`
     select p.brand_id as "brandId", p.state,
       exists (select from plan n where (n.product_id = p.id or (n.kind = 'SHOP_TARGETED' and n.brand_id = p.brand_id))
         and tstzrange(n.opens_at, n.closes_at) @> ${now}::timestamptz and (n.kind = 'OPEN'
           or exists (select from plan_creator c where c.plan_id = n.id and c.creator_id = ${creatorId}))) as offered,
-      exists (select from enrolment e join recruiting_campaign g on g.id = e.campaign_id
-        where e.id = ${enrolmentId} and e.product_id = p.id and e.state = 'APPROVED'
-          and tstzrange(g.opens_at, g.closes_at) @> ${now}::timestamptz
-          and (g.access <> 'NAMED_CREATORS' or exists (
-            select from campaign_party v where v.campaign_id = g.id and v.party_id = ${creatorId}))) as enrolled
+      (select g.pays from ${enrolmentTables}
+        where e.id = ${enrolmentId} and e.product_id = p.id and ${isInForce(now)}
+          and ${isOpenToCreator(sql`${creatorId}`)}) as pays
     from product p where p.id = ${productId} and p.listed_at is not null`);
   if (found === undefined) throw unknown(['input', 'productId'], 'product');
-  if (enrolmentId !== null && !found.enrolled) throw unknown(['input', 'enrolmentId'], 'enrolment');
+  if (enrolmentId !== null && found.pays === null) throw unknown(['input', 'enrolmentId'], 'enrolment');
+  if (found.pays === 'SPREAD') {
+    const message =
+      'In a SPREAD campaign the agency makes the link, with your part of the rate: ask it for one.';
+    throw wrongState(['input', 'enrolmentId'], 'SPREAD', message);
+  }
   if (found.state !== 'LISTED')
     throw wrongState(['input', 'productId'], found.state, 'The product is not in the pool now.');
   if (!found.offered && enrolmentId === null) {

@@ -27,6 +27,8 @@ export const PromotionLinkRow = defineEntity({
     productId: p.uuid(),
     brandId: p.uuid(),
     enrolmentId: p.uuid().nullable(),
+    /** In a SPREAD campaign, the creator's part of the rate that the brand pays. */
+    creatorPartBp: p.integer().nullable(),
     createdAt: p.datetime(),
   },
 });

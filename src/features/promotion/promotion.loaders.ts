@@ -4,12 +4,12 @@ import { keyset } from '../../graphql/connection.ts';
 import { keyColumns, oneByKey, pageByKey, select } from '../../graphql/loaders.ts';
 import type { Managed } from '../creator/index.ts';
 import type { TermsResolutionValue } from '../plan/index.ts';
-import type { LiveSessionRow, PromotionLinkRow, ShowcaseItemRow } from './promotion.entity.ts';
+import type { LiveSessionRow, ShowcaseItemRow } from './promotion.entity.ts';
 import { termsFor } from './terms-for.ts';
 
-const managed = (now: Date) => sql`left join contract_terms c on c.creator_id = t.creator_id
+export const managed = (now: Date) => sql`left join contract_terms c on c.creator_id = t.creator_id
   and tstzrange(c.valid_from, c.valid_to) @> ${now}::timestamptz`;
-const managedColumns = sql`c.agency_id as "managedBy", c.visibility`;
+export const managedColumns = sql`c.agency_id as "managedBy", c.visibility`;
 
 const ITEM_COLUMNS = [
   'id',
@@ -48,34 +48,6 @@ export const showcaseOfCreator = pageByKey<Managed<ShowcaseItemRow>>({
   cursorOf: (row) => [row.id],
 });
 
-const LINK_COLUMNS = ['id', 'code', 'creatorId', 'productId', 'brandId', 'enrolmentId', 'createdAt'] as const;
-
-export const linkById = oneByKey<Managed<PromotionLinkRow>>({
-  name: 'linkById',
-  columns: [...LINK_COLUMNS, 'managedBy', 'visibility'],
-  read: (ids, { sql: db, now }) =>
-    db.rows(sql<Managed<PromotionLinkRow>>`
-      select ${select('t', LINK_COLUMNS)}, ${managedColumns} from promotion_link t ${managed(now)}
-      where t.id = any(${ids}::uuid[])`),
-  keyOf: (row) => row.id,
-});
-
-/** The promotion links of a creator, newest first. */
-export const linksOfCreator = pageByKey<Managed<PromotionLinkRow>>({
-  name: 'linksOfCreator',
-  columns: [...LINK_COLUMNS, 'managedBy', 'visibility'],
-  read: (keys, page, _filter, { sql: db, now }) => {
-    const { where, order } = keyset([{ sql: sql`l.id`, type: 'uuid' }], 'desc', page);
-    return db.rows(sql<Managed<PromotionLinkRow>>`
-      select ${select('t', LINK_COLUMNS)}, ${managedColumns} from unnest(${keys}::uuid[]) k (id)
-      cross join lateral (select l.* from promotion_link l where l.creator_id = k.id and ${where}
-        order by ${order} limit ${page.first + 1}) t ${managed(now)}
-      order by t.id desc`);
-  },
-  keyOf: (row) => row.creatorId,
-  cursorOf: (row) => [row.id],
-});
-
 const SESSION_COLUMNS = ['id', 'creatorId', 'title', 'startedAt', 'endedAt'] as const;
 
 export const liveSessionById = oneByKey<LiveSessionRow>({
@@ -90,17 +62,18 @@ export const liveSessionById = oneByKey<LiveSessionRow>({
 
 type KeyedTerms = TermsResolutionValue & { readonly key: readonly string[] };
 
-/** The terms that apply now, by creator, product, brand and the enrolment picked from ('' where none). */
+/** The terms that apply now, by creator, product, brand, the enrolment picked from and the creator's part of its rate ('' where none). */
 export const termsNow = oneByKey<KeyedTerms>({
   name: 'termsNow',
   columns: ['winner', 'losers'],
   read: async (keys, { sql: db, actor, now }) => {
-    const [creators = [], products = [], brands = [], enrolments = []] = keyColumns(keys, 4);
+    const [creators = [], products = [], brands = [], enrolments = [], parts = []] = keyColumns(keys, 5);
     const questions = creators.map((creatorId, i) => ({
       creatorId,
       productId: products[i] ?? '',
       brandId: brands[i] ?? '',
       enrolmentId: enrolments[i] || null,
+      creatorPartBp: parts[i] ? Number(parts[i]) : null,
       at: now,
     }));
     const answers = await termsFor(db, questions);

@@ -1,5 +1,5 @@
 import { relate } from '../../graphql/relation.ts';
-import { Enrolment, enrolmentById } from '../campaign/index.ts';
+import { Enrolment, enrolmentById, type ReadEnrolment } from '../campaign/index.ts';
 import {
   Creator,
   creatorById,
@@ -10,8 +10,10 @@ import {
 } from '../creator/index.ts';
 import { TermsResolution } from '../plan/index.ts';
 import { Product, productById } from '../product/index.ts';
+import { spreadSide } from './link.access.ts';
+import { linksOfCreator, spreadLinksOfEnrolment } from './link.loaders.ts';
 import type { LiveSessionRow, PromotionLinkRow, ShowcaseItemRow } from './promotion.entity.ts';
-import { linksOfCreator, showcaseOfCreator, termsNow } from './promotion.loaders.ts';
+import { showcaseOfCreator, termsNow } from './promotion.loaders.ts';
 import { LiveSession, PromotionLink, ShowcaseItem } from './promotion.types.ts';
 
 const creator = {
@@ -48,11 +50,12 @@ const pick = {
     type: () => TermsResolution,
     description:
       'Which terms apply to the creator and the product now, and why not the others; a part of the EARNINGS.',
-    key: ({ creatorId, productId, brandId, enrolmentId }: ShowcaseItemRow | PromotionLinkRow) => [
-      creatorId,
-      productId,
-      brandId,
-      enrolmentId ?? '',
+    key: (row: ShowcaseItemRow | PromotionLinkRow) => [
+      row.creatorId,
+      row.productId,
+      row.brandId,
+      row.enrolmentId ?? '',
+      'creatorPartBp' in row && row.creatorPartBp != null ? String(row.creatorPartBp) : '',
     ],
     load: termsNow,
     nullable: true,
@@ -63,6 +66,17 @@ const pick = {
 export const promotionRelations = [
   ...relate<Managed<ShowcaseItemRow>>(ShowcaseItem, pick),
   ...relate<Managed<PromotionLinkRow>>(PromotionLink, pick),
+  ...relate<ReadEnrolment>(Enrolment, {
+    spreadLinks: {
+      kind: 'page',
+      type: () => PromotionLink,
+      description:
+        'In a SPREAD campaign, the links that the agency has made, newest first; for it and operators.',
+      key: ({ id }) => id,
+      load: spreadLinksOfEnrolment,
+      access: spreadSide,
+    },
+  }),
   ...relate<LiveSessionRow>(LiveSession, { creator }),
   ...relate<NamedCreator>(Creator, {
     showcase: {

@@ -1,10 +1,13 @@
 import { GraphQLDateTimeISO } from 'graphql-scalars';
 import { Field, ID, InputType, Int, ObjectType } from 'type-graphql';
 import { Access, signedIn, withParent } from '../../graphql/access.ts';
+import { BasisPointsScalar, Computed } from '../../graphql/money.ts';
 import { Node, nodeType } from '../../graphql/node.ts';
 import { readersOfRow } from '../creator/index.ts';
+import { partReaders, visibleLink } from './link.access.ts';
+import { linkById, type ReadLink } from './link.loaders.ts';
 import type { LiveSessionRow, PromotionLinkRow, ShowcaseItemRow } from './promotion.entity.ts';
-import { linkById, liveSessionById, showcaseItemById } from './promotion.loaders.ts';
+import { liveSessionById, showcaseItemById } from './promotion.loaders.ts';
 
 @Access(readersOfRow('SHOWCASE'))
 @ObjectType({ implements: Node, description: 'A product in a showcase 橱窗: a creator has picked it.' })
@@ -16,7 +19,7 @@ export class ShowcaseItem extends Node implements Pick<ShowcaseItemRow, 'pickedA
   removedAt?: Date | null;
 }
 
-@Access(readersOfRow('LINKS'))
+@Access(visibleLink)
 @ObjectType({
   implements: Node,
   description: 'A promotion link 推广链接: the tracking code of a creator and a product.',
@@ -24,6 +27,14 @@ export class ShowcaseItem extends Node implements Pick<ShowcaseItemRow, 'pickedA
 export class PromotionLink extends Node implements Pick<PromotionLinkRow, 'code' | 'createdAt'> {
   @Field(() => String, { description: 'The code that an order line may carry.' })
   code!: string;
+
+  @Access(partReaders)
+  @Computed<ReadLink>(({ creatorPartBp }) => creatorPartBp)
+  @Field(() => BasisPointsScalar, {
+    nullable: true,
+    description: 'In a SPREAD campaign, the part of the rate that is for the creator; null for other links.',
+  })
+  creatorRate?: number | null;
 
   @Field(() => GraphQLDateTimeISO, { description: 'When it was made.' })
   createdAt!: Date;
@@ -54,6 +65,21 @@ export class PickInput {
 
   @Field(() => ID, { nullable: true, description: 'The enrolment to pick it from: its terms then apply.' })
   enrolmentId?: string | null;
+
+  @Field(() => String, { description: IDEMPOTENCY })
+  idempotencyKey!: string;
+}
+
+@InputType({ description: 'A promotion link of a SPREAD campaign for a creator.' })
+export class SpreadLinkCreateInput {
+  @Field(() => ID, { description: "The enrolment in the agency's SPREAD campaign." })
+  enrolmentId!: string;
+
+  @Field(() => ID, { description: 'The creator whom it is for.' })
+  creatorId!: string;
+
+  @Field(() => BasisPointsScalar, { description: 'The part of the creator, 1 to the whole rate.' })
+  creatorRate!: number;
 
   @Field(() => String, { description: IDEMPOTENCY })
   idempotencyKey!: string;

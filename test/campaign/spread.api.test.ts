@@ -92,10 +92,10 @@ describe('a spread campaign', () => {
     ];
     scene.clock.set('2026-06-16T04:00:00Z');
     await scene.world.ingest(scene.brandId, events, scene.clock.now());
-    const lines = `orderLines(first: 1) { nodes { waterfall { nodes { role rateBp estimatedNet { minorUnits } } } } }`;
+    const lines = `orderLines(first: 1) { nodes { waterfall { nodes { role rate estimatedNet { minorUnits } } } } }`;
     const { orderLines } = await read(scene.brand, toGlobalId('Brand', scene.brandId), lines);
     const roles = orderLines.nodes[0].waterfall.nodes.map(
-      ({ role, rateBp }: { role: string; rateBp: number }) => [role, rateBp],
+      ({ role, rate }: { role: string; rate: number }) => [role, rate],
     );
     expect(roles).toContainEqual(['CREATOR', 1500]);
     const { figures } = await read(

@@ -2,12 +2,14 @@
 import 'reflect-metadata';
 import { sql } from 'kysely';
 import type { Database, Tx } from '../src/db/database.ts';
+import { refreshFigures } from '../src/features/agency/index.ts';
 import { refreshSales } from '../src/features/plan/index.ts';
 import type { OnProgress } from '../src/kernel/progress.ts';
 import { SetUpError } from '../src/kernel/set-up-error.ts';
 import { seedBlocks } from './demo/blocks.ts';
 import { seedCatalogue } from './demo/catalogue.ts';
-import { agencies, brands, creators, products } from './demo/content/index.ts';
+import { seedCertification } from './demo/certification.ts';
+import { agencies, brands, candidates, creators, products } from './demo/content/index.ts';
 import { seedContractStories } from './demo/contracts.ts';
 import { seedEngagements } from './demo/engagements.ts';
 import { seedOrders } from './demo/orders.ts';
@@ -46,6 +48,7 @@ export async function seedDemo(database: Database, options: SeedDemoOptions = {}
     await requireEmpty(tx);
     const seeding: Seeding = { tx, within: withinTransaction(database, tx), now, onProgress };
     await seedParties(seeding);
+    await seedCertification(seeding);
     await seedContractStories(seeding);
     await seedLockDays(seeding);
     await seedCatalogue(seeding);
@@ -58,6 +61,7 @@ export async function seedDemo(database: Database, options: SeedDemoOptions = {}
     const { lines, events } = await seedOrders(seeding);
     await seedSamples(seeding);
     await refreshSales(tx, now);
+    await refreshFigures(tx, now);
     await seedEngagements(seeding);
     await seedBlocks(seeding);
     return { lines, events };
@@ -67,7 +71,7 @@ export async function seedDemo(database: Database, options: SeedDemoOptions = {}
     brands: brands.length,
     products: products.length,
     creators: creators.length,
-    agencies: agencies.length,
+    agencies: agencies.length + candidates.length,
     ...counts,
   };
 }

@@ -1,11 +1,15 @@
 import { parse, v5, v7 } from 'uuid';
 import {
+  beltJoins,
   blocks,
   campaigns,
+  candidates,
+  certificationWindows,
   contractSteps,
   contracts,
   engagements,
   enrolments,
+  liveBases,
   plans,
   products,
   samples,
@@ -33,6 +37,12 @@ export const keyOf = {
 };
 
 const ages = new Map<string, number>();
+for (const { key, announcedDays } of certificationWindows) ages.set(key, announcedDays * DAY_MS);
+for (const { key, appliedDays } of candidates.flatMap(({ applications }) => applications)) {
+  ages.set(key, appliedDays * DAY_MS);
+}
+for (const { key, openedDays } of liveBases) ages.set(key, openedDays * DAY_MS);
+for (const { key, askedDays } of beltJoins) ages.set(key, askedDays * DAY_MS);
 for (const { key, createdDays, skus } of products) {
   ages.set(key, createdDays * DAY_MS);
   // Options are read in the order of their ids: each is a moment younger than the one before it.

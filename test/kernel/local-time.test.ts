@@ -1,5 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { isInGuardWindow, nextMidnight, startOfDayAfter } from '../../src/kernel/local-time.ts';
+import {
+  endOfDayMonthsAfter,
+  isInGuardWindow,
+  nextMidnight,
+  startOfDayAfter,
+} from '../../src/kernel/local-time.ts';
 
 const at = (text: string) => new Date(text);
 
@@ -23,6 +28,17 @@ describe('local time', () => {
     ['2026-06-16T16:00:00.000Z', false],
   ])('in Shanghai %s is in the guard window: %s', (now, guarded) => {
     expect(isInGuardWindow(at(now), 'Asia/Shanghai')).toBe(guarded);
+  });
+
+  it.each([
+    ['Asia/Shanghai', '2026-06-16T15:59:59.999Z', 12, '2027-06-16T16:00:00.000Z'],
+    ['Asia/Shanghai', '2026-06-16T16:00:00.000Z', 12, '2027-06-17T16:00:00.000Z'],
+    ['Asia/Shanghai', '2027-12-30T16:00:00.000Z', 2, '2028-02-29T16:00:00.000Z'],
+    ['Europe/Berlin', '2026-01-31T10:00:00.000Z', 1, '2026-02-28T23:00:00.000Z'],
+    ['Europe/Berlin', '2026-02-28T23:00:00.000Z', 1, '2026-04-01T22:00:00.000Z'],
+    ['Europe/Berlin', '2026-09-24T22:00:00.000Z', 1, '2026-10-25T23:00:00.000Z'],
+  ])('in %s the day %s, %i months on, ends at %s', (zone, now, months, end) => {
+    expect(endOfDayMonthsAfter(at(now), months, zone).toISOString()).toBe(end);
   });
 
   it('counts days by the calendar, also over a change of clocks', () => {

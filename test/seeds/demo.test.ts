@@ -71,15 +71,15 @@ async function fingerprint(on: Database): Promise<Record<string, unknown>> {
 
 describe('the demo', () => {
   it('holds what the content says', async () => {
-    expect(counts).toMatchObject({ brands: 12, products: 300, creators: 60, agencies: 5 });
+    expect(counts).toMatchObject({ brands: 12, products: 300, creators: 60, agencies: 11 });
     expect(await countsBy('select kind from party')).toEqual({
       ALLIANCE: 1,
-      AGENCY: 5,
+      AGENCY: 11,
       BRAND: 12,
       CREATOR: 60,
     });
     expect(await countsBy('select tier from creator')).toEqual({ HEAD: 4, WAIST: 11, ORDINARY: 45 });
-    expect(await total('industrial_belt')).toBe(1);
+    expect(await total('industrial_belt')).toBe(2);
     expect(await total(`app_user where issuer = 'urn:goods-alliance:demo'`)).toBe(demoIdentities.length);
     expect(await total('order_line')).toBe(counts.lines);
     expect(counts.lines).toBeGreaterThanOrEqual(2490);

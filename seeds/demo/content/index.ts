@@ -3,6 +3,7 @@ export { agencies, belts } from './agencies.ts';
 export { brands } from './brands.ts';
 export { campaigns, enrolments } from './campaigns.ts';
 export { categories, topOf } from './categories.ts';
+export * from './certification.ts';
 export { contractSteps } from './contract-stories.ts';
 export { contracts } from './contracts.ts';
 export { creators } from './creators.ts';

@@ -24,3 +24,4 @@ export { approveApplication, rejectApplication } from './review-application.ts';
 export { suspendAgency } from './suspend-agency.ts';
 export { SuspensionResolver } from './suspension.resolver.ts';
 export { CertificationWindowResolver } from './window.resolver.ts';
+export { withdrawApplication } from './withdraw-application.ts';

@@ -100,6 +100,20 @@ const reenrolling: Begin = async ({ other, otherId, product }) => {
   return { caller: other, input };
 };
 
+const joining: Begin = async ({ brand, brandId, otherId, other }) => {
+  const belt = {
+    agencyId: toGlobalId('Agency', otherId),
+    name: `产业带 ${otherId}`,
+    region: '江苏',
+    about: '家纺',
+  };
+  const { result } = await act(other, 'beltFound', belt, 'id');
+  return {
+    caller: brand,
+    input: { beltId: result.id, brandId: toGlobalId('Brand', brandId), message: '请收我们' },
+  };
+};
+
 /** Every mutation that begins something between a brand and a creator or an agency. */
 const BEGINNINGS: readonly [mutation: string, other: 'CREATOR' | 'AGENCY', begin: Begin][] = [
   ['showcaseAdd', 'CREATOR', pick],
@@ -108,13 +122,14 @@ const BEGINNINGS: readonly [mutation: string, other: 'CREATOR' | 'AGENCY', begin
   ['planChange', 'CREATOR', namingToo],
   ['sampleRequest', 'CREATOR', sample],
   ['engagementOffer', 'CREATOR', offer('Creator')],
+  ['beltJoin', 'AGENCY', joining],
   ['enrolmentsCreate', 'AGENCY', enrolling],
   ['enrolmentReenrol', 'AGENCY', reenrolling],
   ['engagementOffer', 'AGENCY', offer('Agency')],
 ];
 
 /** They answer what a block ends itself, as is tested with what it ends: nothing is left to be answered. */
-const NEVER_LEFT_OPEN = ['engagementAccept', 'sampleApprove'];
+const NEVER_LEFT_OPEN = ['beltJoinAnswer', 'engagementAccept', 'sampleApprove'];
 /** Between a creator and an agency there is no block yet. */
 const NEVER_BLOCKED = ['contractAccept', 'contractInvite'];
 

@@ -103,6 +103,21 @@ describe('samples', () => {
   });
 });
 
+describe('requests to join a belt', () => {
+  it.each([
+    ['brand', { state: 'WITHDRAWN', reason: null }],
+    ['agency', { state: 'DECLINED', reason: '多次违约' }],
+  ] as const)('that nobody has answered end when the %s blocks', async (blocker, ended) => {
+    const belt = { agencyId: idOf.agency(), name: `产业带 ${agencyId}`, region: '江苏', about: '家纺' };
+    const beltId = (await act(agency, 'beltFound', belt, 'id')).result.id;
+    const asked = { beltId, brandId: idOf.brand(), message: '请收我们' };
+    const { result } = await act(brand, 'beltJoin', asked, 'id');
+    await block(blocker, blocker === 'brand' ? idOf.agency() : idOf.brand());
+    const { data } = await brand.query(`{ node(id: "${result.id}") { ... on BeltJoin { state reason } } }`);
+    expect(data.node).toEqual(ended);
+  });
+});
+
 describe('engagements', () => {
   const offer = async (providerId: string) => {
     const milestones = [{ kind: 'SCRIPT', title: '脚本', priceMinor: '500', dueAt: '2026-07-01T00:00:00Z' }];

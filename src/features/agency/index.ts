@@ -12,6 +12,7 @@ export { IndustrialBelt } from './belt.types.ts';
 export { BeltJoinResolver } from './belt-join.resolver.ts';
 export { windowById } from './certification.loaders.ts';
 export { certificationRelations } from './certification.relations.ts';
+export { endJoinsWithBlock } from './end-with-block.ts';
 export { foundBelt } from './found-belt.ts';
 export { LiveBaseResolver } from './live-base.resolver.ts';
 export { closeLiveBase, openLiveBase } from './open-live-base.ts';

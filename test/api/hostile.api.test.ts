@@ -14,6 +14,7 @@ import { fromGlobalId, toGlobalId } from '../../src/kernel/ids.ts';
 import { buildAllianceSchema } from '../../src/server/schema.ts';
 import { type Caller, type Json, type TestAlliance, testAlliance } from '../kit/alliance.ts';
 import { type MadeProduct, World } from '../kit/world.ts';
+import { makeEngagements } from '../schema/side-engagements.ts';
 import { makeAccount } from '../schema/sides-account.ts';
 import { makeBelt } from '../schema/sides-belt.ts';
 import { makeCertification } from '../schema/sides-certification.ts';
@@ -56,6 +57,8 @@ beforeAll(async () => {
     ...(await contractIds(agencyId)),
     memberId: (await makeAccount(world, mine.brandId))['OrganisationMember, of the brand'] ?? '',
     ...(await beltIds(agencyId)),
+    ...(await engagementIds()),
+    ...(await blockIds(organisationId)),
     agencyId: toGlobalId('Agency', agencyId),
     campaignId: toGlobalId('RecruitingCampaign', enrolment.campaignId),
     enrolmentId: toGlobalId('Enrolment', enrolment.id),
@@ -95,6 +98,27 @@ async function beltIds(agencyId: string): Promise<Record<string, string>> {
   const made = await makeBelt(world, { brandId: mine.brandId, recruiterId: agencyId });
   const { IndustrialBelt: beltId = '', BeltJoin: joinId = '', LiveBase: liveBaseId = '' } = made;
   return { beltId, joinId, liveBaseId };
+}
+
+/** Work that the creator has delivered, by the fields that name it and its sides. */
+async function engagementIds(): Promise<Record<string, string>> {
+  const sides = { brandId: mine.brandId, creatorId, recruiterId: await world.agency() };
+  const made = await makeEngagements(world, sides, mine.id);
+  return {
+    engagementId: made['Engagement, of a creator'],
+    milestoneId: made.EngagementMilestone,
+    providerId: toGlobalId('Creator', creatorId),
+  };
+}
+
+/** A block of the brand's, and an agency that it may block. */
+async function blockIds(blockerId: string): Promise<Record<string, string>> {
+  const [blockedId, other] = [await world.agency(), await world.agency()].map((id) =>
+    toGlobalId('Agency', id),
+  );
+  const block = { blockerId, blockedId: other, reason: 'Late' };
+  const { result } = await act(callers.brand, 'partyBlock', block, 'id');
+  return { blockerId, blockedId: blockedId ?? '', blockId: result.id };
 }
 
 /** A contract of the creator, and an invitation that is open. */
@@ -150,7 +174,9 @@ const FRESH = 'a fresh key';
 function validOf(type: GraphQLInputType, name: string): Json {
   if (isNonNullType(type)) return validOf(type.ofType, name);
   if (isListType(type))
-    return /^(creatorIds|partyIds|addPartyIds)$/.test(name) ? [] : [validOf(type.ofType, name)];
+    return /^(creatorIds|addCreatorIds|removeCreatorIds|partyIds|addPartyIds|productIds|milestoneIds)$/.test(name)
+      ? []
+      : [validOf(type.ofType, name)];
   const named = getNamedType(type);
   if (isInputObjectType(named)) {
     const fields = Object.values(named.getFields());

@@ -174,7 +174,9 @@ const FRESH = 'a fresh key';
 function validOf(type: GraphQLInputType, name: string): Json {
   if (isNonNullType(type)) return validOf(type.ofType, name);
   if (isListType(type))
-    return /^(creatorIds|addCreatorIds|removeCreatorIds|partyIds|addPartyIds|productIds|milestoneIds)$/.test(name)
+    return /^(creatorIds|addCreatorIds|removeCreatorIds|partyIds|addPartyIds|productIds|milestoneIds)$/.test(
+      name,
+    )
       ? []
       : [validOf(type.ofType, name)];
   const named = getNamedType(type);

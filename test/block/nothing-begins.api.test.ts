@@ -100,6 +100,17 @@ const reenrolling: Begin = async ({ other, otherId, product }) => {
   return { caller: other, input };
 };
 
+/** The agency of a SPREAD campaign makes a link for the creator. */
+const spreading: Begin = async ({ otherId, product }) => {
+  const agencyId = await world.agency();
+  const { id, campaignId } = await world.enrolment(product, agencyId, {
+    commissionBp: 2000,
+    serviceFeeBp: 0,
+  });
+  await alliance.database.rows(sql`update recruiting_campaign set pays = 'SPREAD' where id = ${campaignId}`);
+  const input = { enrolmentId: toGlobalId('Enrolment', id), creatorId: toGlobalId('Creator', otherId) };
+  return { caller: await alliance.memberOf(agencyId), input: { ...input, creatorRate: 1000 } };
+};
 const joining: Begin = async ({ brand, brandId, otherId, other }) => {
   const belt = {
     agencyId: toGlobalId('Agency', otherId),
@@ -121,6 +132,7 @@ const BEGINNINGS: readonly [mutation: string, other: 'CREATOR' | 'AGENCY', begin
   ['planCreate', 'CREATOR', naming],
   ['planChange', 'CREATOR', namingToo],
   ['sampleRequest', 'CREATOR', sample],
+  ['spreadLinkCreate', 'CREATOR', spreading],
   ['engagementOffer', 'CREATOR', offer('Creator')],
   ['beltJoin', 'AGENCY', joining],
   ['enrolmentsCreate', 'AGENCY', enrolling],

@@ -51,6 +51,8 @@ create index rate_lock_of_brand on rate_lock (brand_id, locked_until, id);
 create index rate_lock_of_offer on rate_lock (offer_id, locked_from);
 
 create index showcase_history on showcase_item (creator_id, product_id, picked_at);
+create index promotion_link_history on promotion_link (creator_id, enrolment_id, created_at)
+  where enrolment_id is not null;
 create index showcase_of_product on showcase_item (product_id, creator_id) where removed_at is null;
 
 alter table order_line add column boosted boolean not null default false;

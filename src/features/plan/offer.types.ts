@@ -60,7 +60,7 @@ registerEnumType(LostBecauseEnum, {
       description: 'The creator has neither picked the product from this campaign nor a link of it.',
     },
     BLOCKED: { description: 'The brand has blocked the creator.' },
-    OUTRANKED: { description: 'A stronger kind of offer applies.' },
+    OUTRANKED: { description: 'A stronger kind of offer reaches the creator.' },
     NOT_HIGHER: { description: 'Beside a rate lock, it pays no more than what applies.' },
   },
 });

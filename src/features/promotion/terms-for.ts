@@ -131,12 +131,19 @@ const endOf = (enrolment: string, campaign: string) => sql`least(${sql.ref(`${en
   case when ${sql.ref(`${campaign}.closes_at`)} is not null
     then greatest(${sql.ref(`${campaign}.closes_at`)}, ${sql.ref(`${enrolment}.committed_until`)}) end)`;
 
+/** Since when the creator has had the product, or a link of it, from the enrolment. */
+const pickedSince = sql`least(
+  (select min(i.picked_at) from showcase_item i
+    where i.creator_id = q.creator_id and i.product_id = q.product_id and i.enrolment_id = e.id
+      and i.picked_at <= q.at and (i.removed_at is null or i.removed_at > q.at)),
+  (select min(l.created_at) from promotion_link l where l.creator_id = q.creator_id and l.enrolment_id = e.id))`;
+
 /** Below a second-level agency's enrolment stands the first one's: what the brand pays is its terms, while it is in force. */
 const enrolmentsPicked = sql`
   select q.i, 'CAMPAIGN', e.id, coalesce(f.id, t.id), coalesce(f.commission_bp, t.commission_bp), null::int,
     '{}'::int[], '{}'::int[], q.boosted, 0, coalesce(f.service_fee_bp, t.service_fee_bp),
     g.pays = 'SERVICE_FEE' or q.part_bp is not null, q.blocked,
-    greatest(coalesce(e.decided_at, t.valid_from), g.opens_at), null::timestamptz, null::timestamptz,
+    greatest(coalesce(e.decided_at, t.valid_from), g.opens_at, ${pickedSince}), null::timestamptz, null::timestamptz,
     greatest(t.valid_from, g.opens_at, f.valid_from, fg.opens_at),
     least(t.valid_to, f.valid_to, ${endOf('e', 'g')}, ${endOf('fe', 'fg')}),
     g.pays = 'SPREAD', q.part_bp

@@ -51,7 +51,8 @@ export async function insertWorlds(
       ...poolRows(worlds),
       ...planRows(worlds),
       ...campaignRows(worlds),
-      ...creatorRows(worlds),
+      ...lockRows(worlds),
+      ...linkRows(worlds),
     ]) {
       await insert(tx, rows);
     }
@@ -231,14 +232,13 @@ function campaignRows(worlds: readonly World[]): Rows[] {
   ];
 }
 
-function creatorRows(worlds: readonly World[]): Rows[] {
-  const each = <Thing>(rows: (world: World) => Thing[]): Thing[] => worlds.flatMap(rows);
+function lockRows(worlds: readonly World[]): Rows[] {
   return [
     [
       'rate_lock',
       'id uuid, kind text, offer_id uuid, terms_id uuid, brand_id uuid, product_id uuid, creator_id uuid, ' +
         'locked_from timestamptz, locked_until timestamptz',
-      each(({ brandId, locks }) =>
+      worlds.flatMap(({ brandId, locks }) =>
         locks.map(({ id, kind, offerId, termsId, productId, creatorId, from, to }) => [
           id,
           kind,
@@ -255,7 +255,7 @@ function creatorRows(worlds: readonly World[]): Rows[] {
     [
       'showcase_item',
       'id uuid, creator_id uuid, product_id uuid, brand_id uuid, enrolment_id uuid, picked_at timestamptz, removed_at timestamptz',
-      each(({ brandId, showcase }) =>
+      worlds.flatMap(({ brandId, showcase }) =>
         showcase.map(({ id, creatorId, productId, enrolmentId, from, to }) => [
           id,
           creatorId,
@@ -267,11 +267,16 @@ function creatorRows(worlds: readonly World[]): Rows[] {
         ]),
       ),
     ],
+  ];
+}
+
+function linkRows(worlds: readonly World[]): Rows[] {
+  return [
     [
       'promotion_link',
       'id uuid, code text, creator_id uuid, product_id uuid, brand_id uuid, enrolment_id uuid, creator_part_bp int, ' +
         'created_at timestamptz',
-      each(({ brandId, creatorId, productId, links }) =>
+      worlds.flatMap(({ brandId, creatorId, productId, links }) =>
         links.map(({ id, enrolmentId, creatorPartBp, createdAt }) => [
           id,
           id,
@@ -288,7 +293,7 @@ function creatorRows(worlds: readonly World[]): Rows[] {
       'party_block',
       'id uuid, blocker_id uuid, blocked_id uuid, reason text, blocked_at timestamptz, takes_effect_at timestamptz, ' +
         'running_until timestamptz, lifted_at timestamptz',
-      each(({ blocks }) =>
+      worlds.flatMap(({ blocks }) =>
         blocks.map(({ id, blockerId, blockedId, blockedAt, takesEffectAt, runningUntil, liftedAt }) => [
           id,
           blockerId,

@@ -7,6 +7,7 @@ import { refreshSales } from '../src/features/plan/index.ts';
 import type { OnProgress } from '../src/kernel/progress.ts';
 import { SetUpError } from '../src/kernel/set-up-error.ts';
 import { seedBlocks } from './demo/blocks.ts';
+import { seedCampaigns } from './demo/campaigns.ts';
 import { seedCatalogue } from './demo/catalogue.ts';
 import { seedCertification } from './demo/certification.ts';
 import { agencies, brands, candidates, creators, products } from './demo/content/index.ts';
@@ -16,7 +17,7 @@ import { seedOrders } from './demo/orders.ts';
 import { seedParties } from './demo/parties.ts';
 import { seedPicks } from './demo/picks.ts';
 import { seedLockDays, seedPlanChanges } from './demo/plan-changes.ts';
-import { seedPlansAndCampaigns } from './demo/plans-and-campaigns.ts';
+import { seedPlans } from './demo/plans.ts';
 import { seedSamples } from './demo/samples.ts';
 import type { Seeding } from './demo/seeding.ts';
 
@@ -52,7 +53,8 @@ export async function seedDemo(database: Database, options: SeedDemoOptions = {}
     await seedContractStories(seeding);
     await seedLockDays(seeding);
     await seedCatalogue(seeding);
-    await seedPlansAndCampaigns(seeding);
+    await seedPlans(seeding);
+    await seedCampaigns(seeding);
     // The planner knows nothing of rows that were written just now; with its first guess it reads whole tables.
     await tx.rows(sql`analyze`);
     await seedPicks(seeding);

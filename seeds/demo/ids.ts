@@ -9,11 +9,15 @@ import {
   contracts,
   engagements,
   enrolments,
+  furtherCampaigns,
+  furtherEnrolments,
   liveBases,
   plans,
   products,
+  reenrolments,
   samples,
   showcases,
+  spreadLinks,
 } from './content/index.ts';
 
 const NAMESPACE = '6f1de2a4-4c0e-5d0b-9a61-0d6b6f0a0616';
@@ -34,6 +38,7 @@ export const keyOf = {
   sample: (it: { creator: string; product: string }) => `sample:${it.creator}/${it.product}`,
   milestone: (it: { key: string }, no: number) => `${it.key}/${no}`,
   link: (it: { creator: string; product: string }) => `link:${it.creator}/${it.product}`,
+  spreadLink: (it: { creator: string; product: string }) => `spread-link:${it.creator}/${it.product}`,
 };
 
 const ages = new Map<string, number>();
@@ -49,7 +54,7 @@ for (const { key, createdDays, skus } of products) {
   for (const [index, sku] of skus.entries()) ages.set(sku.key, createdDays * DAY_MS - index);
 }
 for (const { key, sinceDays } of plans) ages.set(key, sinceDays * DAY_MS);
-for (const { key, opensDays } of campaigns) ages.set(key, opensDays * DAY_MS);
+for (const { key, opensDays } of [...campaigns, ...furtherCampaigns]) ages.set(key, opensDays * DAY_MS);
 for (const contract of contracts) ages.set(keyOf.contract(contract), contract.sinceDays * DAY_MS);
 for (const step of contractSteps) {
   if (step.step === 'INVITE' || step.step === 'PROPOSE') ages.set(keyOf.proposal(step), step.days * DAY_MS);
@@ -57,7 +62,9 @@ for (const step of contractSteps) {
   const contract = keyOf.contract(step);
   if (step.step === 'ACCEPT' && !ages.has(contract)) ages.set(contract, step.days * DAY_MS);
 }
-for (const enrolment of enrolments) ages.set(keyOf.enrolment(enrolment), enrolment.sinceDays * DAY_MS);
+for (const enrolment of [...enrolments, ...furtherEnrolments, ...reenrolments])
+  ages.set(keyOf.enrolment(enrolment), enrolment.sinceDays * DAY_MS);
+for (const link of spreadLinks) ages.set(keyOf.spreadLink(link), link.madeDays * DAY_MS);
 for (const sample of samples) ages.set(keyOf.sample(sample), sample.askedDays * DAY_MS);
 for (const item of showcases) {
   ages.set(keyOf.showcase(item), item.pickedDays * DAY_MS);
@@ -81,8 +88,8 @@ export function demoId(key: string): string {
 }
 
 /** The code of the link of a creator to a product: the same every time, and short enough to be read out. */
-export function linkCode(item: { creator: string; product: string }): string {
-  return `demo-${v5(`code:${keyOf.link(item)}`, NAMESPACE)
-    .replaceAll('-', '')
-    .slice(0, 10)}`;
+export const linkCode = (item: { creator: string; product: string }): string => codeOf(keyOf.link(item));
+
+export function codeOf(key: string): string {
+  return `demo-${v5(`code:${key}`, NAMESPACE).replaceAll('-', '').slice(0, 10)}`;
 }

@@ -132,7 +132,15 @@ describe('the demo', () => {
     const rows = await database.rows(sql<{ id: string }>`select product_id as id from pool_entry order by 1`);
     expect(rows.map(({ id }) => id)).toEqual(pooled.map(({ key }) => demoId(key)).sort());
     expect(await total('pool_entry where sales > 0')).toBeGreaterThan(200);
-    expect(await countsBy('select state from enrolment')).toEqual({ APPROVED: 24, PENDING: 3, REJECTED: 3 });
+    expect(await countsBy('select state from enrolment')).toEqual({
+      // With two on the second level.
+      APPROVED: 29,
+      PENDING: 4,
+      REJECTED: 3,
+      REJECTED_FOR_GOOD: 1,
+      WITHDRAWN: 1,
+      ENDED: 2,
+    });
   });
 
   it('has a sample in every state, where the content says, and no quota overdrawn', async () => {

@@ -92,11 +92,11 @@ describe('the demo identities', () => {
 });
 
 describe('the ready operations', () => {
-  it('stand in the explorer for every caller, three to fifteen of them', async () => {
+  it('stand in the explorer for every caller, three to twenty of them', async () => {
     const callers: CallerQueries[] = await readReadyQueries();
     for (const { id, queries } of callers) {
       expect(queries.length, id).toBeGreaterThanOrEqual(3);
-      expect(queries.length, id).toBeLessThanOrEqual(15);
+      expect(queries.length, id).toBeLessThanOrEqual(20);
     }
   });
 
@@ -121,15 +121,20 @@ describe('the ready operations', () => {
   );
 
   it.each(operations.filter(isMutation))(
-    '$path does what it says, and the same when it is repeated',
+    '$path does what it says for one of its callers, and the same when it is repeated',
     async ({ caller, text, variables }) => {
-      const [first] = identitiesOf(caller);
-      for (const turn of ['first', 'second']) {
-        const { data, errors } = await ask(first!.id, text, variables);
-        expect(errors, turn).toBeUndefined();
+      const refusals: Json[] = [];
+      for (const { id } of identitiesOf(caller)) {
+        const { data, errors } = await ask(id, text, variables);
+        expect(errors, id).toBeUndefined();
         const [payload] = Object.values<Json>(data);
-        expect(payload.userErrors, turn).toEqual([]);
+        refusals.push(...payload.userErrors);
+        if (payload.userErrors.length > 0) continue;
+        const again = await ask(id, text, variables);
+        expect([again.errors, Object.values<Json>(again.data)[0].userErrors]).toEqual([undefined, []]);
+        return;
       }
+      expect(refusals).toEqual([]);
     },
   );
 

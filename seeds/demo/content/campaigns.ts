@@ -21,6 +21,7 @@ export const campaigns: CampaignSeed[] = [
     ],
     opensDays: 75,
     closesInDays: 30,
+    secondLevelOpen: true,
   },
   {
     key: 'campaign:spark-list',

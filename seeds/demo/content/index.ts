@@ -1,6 +1,13 @@
 /** The content of the demo: a believable alliance as plain data, the same on every machine. */
 export { agencies, belts } from './agencies.ts';
 export { brands } from './brands.ts';
+export {
+  furtherCampaigns,
+  furtherEnrolments,
+  leaving,
+  reenrolments,
+  spreadLinks,
+} from './campaign-stories.ts';
 export { campaigns, enrolments } from './campaigns.ts';
 export { categories, topOf } from './categories.ts';
 export * from './certification.ts';

@@ -137,18 +137,42 @@ export interface CampaignSeed {
   /** Top categories that it takes and the lowest commission in each. */
   categories: { category: CategoryKey; minCommissionBp: number }[];
   opensDays: number;
-  /** Days after seeding on which it closes. */
+  /** Days after seeding on which it closes; below 0 the agency has closed it so many days before. */
   closesInDays: number;
+  /** SERVICE_FEE when left out. */
+  pays?: 'SERVICE_FEE' | 'SPREAD';
+  places?: number;
+  commitmentDays?: number;
+  secondLevelOpen?: boolean;
 }
 
 export interface EnrolmentSeed {
   campaign: CampaignKey;
   product: ProductKey;
+  /** In a SPREAD campaign all that the brand pays. */
   commissionBp: number;
   serviceFeeBp: number;
-  state: 'PENDING' | 'APPROVED' | 'REJECTED';
+  state: 'PENDING' | 'APPROVED' | 'REJECTED' | 'REJECTED_FOR_GOOD' | 'WITHDRAWN' | 'ENDED';
   note: string | null;
   sinceDays: number;
+}
+
+/** A product of another agency's campaign in one of a second agency, for a part of the first one's fee. */
+export interface ReenrolmentSeed {
+  from: CampaignKey;
+  campaign: CampaignKey;
+  product: ProductKey;
+  serviceFeeBp: number;
+  sinceDays: number;
+}
+
+/** A link that an agency has made from a SPREAD campaign, with the creator's part of the rate. */
+export interface SpreadLinkSeed {
+  campaign: CampaignKey;
+  product: ProductKey;
+  creator: CreatorKey;
+  creatorPartBp: number;
+  madeDays: number;
 }
 
 export interface ShowcaseSeed {

@@ -16,6 +16,8 @@ import type { PromotionLinkRow } from './promotion.entity.ts';
 const PATH = ['input', 'enrolmentId'];
 
 export interface NewSpreadLink {
+  readonly id?: string;
+  readonly code?: string;
   readonly creatorId: string;
   /** Basis points of the rate that the brand pays in all. */
   readonly creatorPartBp: number;
@@ -36,11 +38,12 @@ interface Found {
  */
 export async function createSpreadLink(
   tx: Tx,
-  enrolment: ReadEnrolment,
-  { creatorId, creatorPartBp }: NewSpreadLink,
+  enrolment: Pick<ReadEnrolment, 'id' | 'productId' | 'brandId' | 'agencyId'>,
+  spread: NewSpreadLink,
   now: Date,
 ): Promise<PromotionLinkRow> {
   const { id: enrolmentId, productId, brandId, agencyId } = enrolment;
+  const { creatorId, creatorPartBp } = spread;
   await refuseBlocked(tx, brandId, creatorId, now, ['input', 'creatorId']);
   const [found] = await tx.rows(sql<Found>`
     select g.pays, ${isInForce(now)} as "inForce", ${isOpenToCreator(sql`${creatorId}`)} as "isOpen",
@@ -48,7 +51,7 @@ export async function createSpreadLink(
         where v.enrolment_id = e.id and ${termsHoldOrWill('v', now)}) as "rateBp"
     from ${enrolmentTables} join product p on p.id = e.product_id where e.id = ${enrolmentId} for share of e`);
   refuse(found, creatorPartBp);
-  const link = await enterLink(tx, { creatorId, productId, enrolmentId, creatorPartBp }, brandId, now);
+  const link = await enterLink(tx, { ...spread, productId, enrolmentId }, brandId, now);
   const subject = { type: 'PromotionLink', id: link.id };
   await announce(
     tx,

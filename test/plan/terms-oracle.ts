@@ -12,7 +12,7 @@ import type {
 
 /**
  * What applies to a world's question, worked out from the rules as they are written (domain.md, "Plans and terms";
- * docs/decisions/cooperation.md), one plain sentence after another, without a thought of speed and without a line of the
+ * docs/decisions/terms.md), one plain sentence after another, without a thought of speed and without a line of the
  * code under test.
  */
 export interface Judged {

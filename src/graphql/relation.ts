@@ -38,6 +38,39 @@ export interface ToPage<Parent> extends RelationBase<Parent> {
   readonly args?: () => ClassType<PageArgs>;
 }
 
+type Holds<Column extends string> = { readonly [_ in Column]: string };
+type MayHold<Column extends string> = { readonly [_ in Column]?: string | null };
+
+/** The row whose id the parent holds in a column: there, and open to whoever may see the parent. */
+export const toOne = <Column extends string>(
+  type: () => ClassType,
+  load: OneByKey<AnyRow>,
+  column: Column,
+  description: string,
+): ToOne<Holds<Column>> => ({
+  kind: 'one',
+  type,
+  description,
+  key: (parent) => parent[column],
+  load,
+  nullable: false,
+});
+
+/** The same where the parent may hold none, or the row may not be open to whoever sees the parent. */
+export const toOneOrNone = <Column extends string>(
+  type: () => ClassType,
+  load: OneByKey<AnyRow>,
+  column: Column,
+  description: string,
+): ToOne<MayHold<Column>> => ({
+  kind: 'one',
+  type,
+  description,
+  key: (parent) => parent[column] ?? null,
+  load,
+  nullable: true,
+});
+
 export type Relation<Parent> = ToOne<Parent> | ToMany<Parent> | ToPage<Parent>;
 
 export interface DeclaredRelation {

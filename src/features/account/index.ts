@@ -10,6 +10,7 @@ export { findAlliance, foundAlliance } from './found-alliance.ts';
 export { actorOfApiKey, actorOfIdentity, type Identity } from './identify-actor.ts';
 export { MemberResolver } from './member.resolver.ts';
 export { membersOf } from './member.types.ts';
+export { toParty, toPartyOrNone } from './party.relations.ts';
 export {
   Blocked,
   endsWithBlock,

@@ -1,8 +1,9 @@
 import { rule, selfAndOperators, signedIn } from '../../graphql/access.ts';
 import { isMember, isOperator } from '../../graphql/actor.ts';
-import { relate } from '../../graphql/relation.ts';
-import { Brand, brandById, type NamedBrand } from '../brand/index.ts';
-import { agencyById, type NamedAgency } from './agency.loaders.ts';
+import { relate, toOne, toOneOrNone } from '../../graphql/relation.ts';
+import { Brand, type NamedBrand, toBrand } from '../brand/index.ts';
+import type { NamedAgency } from './agency.loaders.ts';
+import { toAgency } from './agency.relations.ts';
 import { Agency } from './agency.types.ts';
 import type { BeltRow, LiveBaseRow } from './belt.entity.ts';
 import {
@@ -22,25 +23,11 @@ const beltAgency = rule<BeltRow>(
   (actor, { agencyId }) => isMember(actor, agencyId) || isOperator(actor),
 );
 
-const ofBelt = (description: string) => ({
-  kind: 'one' as const,
-  type: () => IndustrialBelt,
-  description,
-  key: ({ beltId }: { readonly beltId: string }) => beltId,
-  load: beltById,
-  nullable: false,
-});
+const ofBelt = (description: string) => toOne(() => IndustrialBelt, beltById, 'beltId', description);
 
 export const beltRelations = [
   ...relate<BeltRow>(IndustrialBelt, {
-    agency: {
-      kind: 'one',
-      type: () => Agency,
-      description: 'The agency that runs it.',
-      key: ({ agencyId }) => agencyId,
-      load: agencyById,
-      nullable: false,
-    },
+    agency: toAgency('The agency that runs it.'),
     brands: {
       kind: 'page',
       type: () => Brand,
@@ -75,14 +62,12 @@ export const beltRelations = [
     },
   }),
   ...relate<NamedBrand>(Brand, {
-    belt: {
-      kind: 'one',
-      type: () => IndustrialBelt,
-      description: 'The industrial belt that the brand belongs to, if any.',
-      key: ({ beltId }) => beltId ?? null,
-      load: beltById,
-      nullable: true,
-    },
+    belt: toOneOrNone(
+      () => IndustrialBelt,
+      beltById,
+      'beltId',
+      'The industrial belt that the brand belongs to, if any.',
+    ),
     beltJoins: {
       kind: 'page',
       type: () => BeltJoin,
@@ -94,14 +79,7 @@ export const beltRelations = [
   }),
   ...relate<ReadBeltJoin>(BeltJoin, {
     belt: ofBelt('The belt that it is about.'),
-    brand: {
-      kind: 'one',
-      type: () => Brand,
-      description: 'The brand that asks.',
-      key: ({ brandId }) => brandId,
-      load: brandById,
-      nullable: false,
-    },
+    brand: toBrand('The brand that asks.'),
   }),
   ...relate<LiveBaseRow>(LiveBase, { belt: ofBelt('The belt that it belongs to.') }),
 ];

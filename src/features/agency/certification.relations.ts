@@ -1,7 +1,8 @@
 import { operatorsOnly, selfAndOperators } from '../../graphql/access.ts';
-import { relate } from '../../graphql/relation.ts';
+import { relate, toOne, toOneOrNone } from '../../graphql/relation.ts';
 import { membersOf } from '../account/index.ts';
-import { agencyById, type NamedAgency } from './agency.loaders.ts';
+import type { NamedAgency } from './agency.loaders.ts';
+import { toAgency } from './agency.relations.ts';
 import { Agency } from './agency.types.ts';
 import { CertificationApplication } from './application.types.ts';
 import { AgencyCertificate, AgencySuspension } from './certificate.types.ts';
@@ -20,15 +21,6 @@ import {
 import { AgencyFigures } from './directory.types.ts';
 import { figuresOfAgency } from './figures.loaders.ts';
 import { CertificationWindow } from './window.types.ts';
-
-const agencyOf = (description: string) => ({
-  kind: 'one' as const,
-  type: () => Agency,
-  description,
-  key: ({ agencyId }: { readonly agencyId: string }) => agencyId,
-  load: agencyById,
-  nullable: false,
-});
 
 export const certificationRelations = [
   ...relate<NamedAgency>(Agency, {
@@ -78,26 +70,17 @@ export const certificationRelations = [
     },
   }),
   ...relate<CertificationApplicationRow>(CertificationApplication, {
-    agency: agencyOf('The agency that applies.'),
-    window: {
-      kind: 'one',
-      type: () => CertificationWindow,
-      description: 'The window that it was handed in to.',
-      key: ({ windowId }) => windowId,
-      load: windowById,
-      nullable: false,
-    },
+    agency: toAgency('The agency that applies.'),
+    window: toOne(() => CertificationWindow, windowById, 'windowId', 'The window that it was handed in to.'),
   }),
   ...relate<ShownCertificate>(AgencyCertificate, {
-    agency: agencyOf('The agency that is certified.'),
-    application: {
-      kind: 'one',
-      type: () => CertificationApplication,
-      description: 'The application that it was granted on; null when the operator entered it without one.',
-      key: ({ applicationId }) => applicationId ?? null,
-      load: applicationById,
-      nullable: true,
-    },
+    agency: toAgency('The agency that is certified.'),
+    application: toOneOrNone(
+      () => CertificationApplication,
+      applicationById,
+      'applicationId',
+      'The application that it was granted on; null when the operator entered it without one.',
+    ),
   }),
-  ...relate<ShownSuspension>(AgencySuspension, { agency: agencyOf('The agency that is suspended.') }),
+  ...relate<ShownSuspension>(AgencySuspension, { agency: toAgency('The agency that is suspended.') }),
 ];

@@ -1,5 +1,6 @@
 export { AgencyRow, type AgencyService } from './agency.entity.ts';
 export { agencyById, type NamedAgency } from './agency.loaders.ts';
+export { toAgency } from './agency.relations.ts';
 export { AgencyResolver } from './agency.resolver.ts';
 export { Agency } from './agency.types.ts';
 export { CertificationApplicationResolver } from './application.resolver.ts';

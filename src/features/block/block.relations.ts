@@ -1,6 +1,6 @@
 import { selfAndOperators } from '../../graphql/access.ts';
 import { relate } from '../../graphql/relation.ts';
-import { Party, partyById } from '../account/index.ts';
+import { toParty } from '../account/index.ts';
 import { Agency, type NamedAgency } from '../agency/index.ts';
 import { Brand, type NamedBrand } from '../brand/index.ts';
 import type { PartyBlockRow } from './block.entity.ts';
@@ -20,21 +20,7 @@ export const blockRelations = [
   ...relate<NamedBrand>(Brand, { blocks }),
   ...relate<NamedAgency>(Agency, { blocks }),
   ...relate<PartyBlockRow>(PartyBlock, {
-    blocker: {
-      kind: 'one',
-      type: () => Party,
-      description: 'Who has blocked.',
-      key: ({ blockerId }) => blockerId,
-      load: partyById,
-      nullable: false,
-    },
-    blocked: {
-      kind: 'one',
-      type: () => Party,
-      description: 'Who was blocked.',
-      key: ({ blockedId }) => blockedId,
-      load: partyById,
-      nullable: false,
-    },
+    blocker: toParty('blockerId', 'Who has blocked.'),
+    blocked: toParty('blockedId', 'Who was blocked.'),
   }),
 ];

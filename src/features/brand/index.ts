@@ -1,6 +1,6 @@
 export { type BrandKind, BrandRow } from './brand.entity.ts';
 export { BRAND_COLUMNS, brandById, type NamedBrand } from './brand.loaders.ts';
-export { brandRelations } from './brand.relations.ts';
+export { brandRelations, toBrand } from './brand.relations.ts';
 export { BrandResolver } from './brand.resolver.ts';
 export { Brand } from './brand.types.ts';
 export { registerBrand } from './register-brand.ts';

@@ -1,9 +1,9 @@
 import { selfAndOperators } from '../../graphql/access.ts';
-import { relate } from '../../graphql/relation.ts';
-import { Party, partyById } from '../account/index.ts';
-import { Agency, agencyById, type NamedAgency } from '../agency/index.ts';
-import { Brand, brandById, type NamedBrand } from '../brand/index.ts';
-import { Category, categoryById, Product, type ProductRow, productById } from '../product/index.ts';
+import { relate, toOneOrNone } from '../../graphql/relation.ts';
+import { Party, toPartyOrNone } from '../account/index.ts';
+import { Agency, type NamedAgency, toAgency } from '../agency/index.ts';
+import { Brand, type NamedBrand, toBrand } from '../brand/index.ts';
+import { Product, type ProductRow, toCategory, toProductOrNone } from '../product/index.ts';
 import { campaignSide, enrolmentParties, enrolmentSides } from './campaign.access.ts';
 import type { CampaignCategoryRow } from './campaign.entity.ts';
 import {
@@ -26,14 +26,7 @@ import {
 import { Enrolment, EnrolmentsArgs, EnrolmentTerms } from './enrolment.types.ts';
 import { figuresOfCampaign } from './figures.loaders.ts';
 
-const agency = {
-  kind: 'one',
-  type: () => Agency,
-  description: 'The agency that runs the campaign.',
-  key: ({ agencyId }: { agencyId: string }) => agencyId,
-  load: agencyById,
-  nullable: false,
-} as const;
+const agency = toAgency('The agency that runs the campaign.');
 
 const ofCampaign = relate<ReadCampaign>(RecruitingCampaign, {
   agency,
@@ -75,39 +68,20 @@ const ofCampaign = relate<ReadCampaign>(RecruitingCampaign, {
 
 const ofEnrolment = relate<ReadEnrolment>(Enrolment, {
   agency,
-  campaign: {
-    kind: 'one',
-    type: () => RecruitingCampaign,
-    description: 'The campaign; null where it is not open to the caller.',
-    key: ({ campaignId }) => campaignId,
-    load: campaignById,
-    nullable: true,
-  },
-  brand: {
-    kind: 'one',
-    type: () => Brand,
-    description: 'The brand that enrolled it.',
-    key: ({ brandId }) => brandId,
-    load: brandById,
-    nullable: false,
-  },
-  product: {
-    kind: 'one',
-    type: () => Product,
-    description: 'The product; null where it is not open to the caller.',
-    key: ({ productId }) => productId,
-    load: productById,
-    nullable: true,
-  },
-  firstEnrolment: {
-    kind: 'one',
-    type: () => Enrolment,
-    description:
-      'For a second-level agency, the enrolment with the first one that it stands below, if open to the caller.',
-    key: ({ parentId }) => parentId ?? null,
-    load: enrolmentById,
-    nullable: true,
-  },
+  campaign: toOneOrNone(
+    () => RecruitingCampaign,
+    campaignById,
+    'campaignId',
+    'The campaign; null where it is not open to the caller.',
+  ),
+  brand: toBrand('The brand that enrolled it.'),
+  product: toProductOrNone('The product; null where it is not open to the caller.'),
+  firstEnrolment: toOneOrNone(
+    () => Enrolment,
+    enrolmentById,
+    'parentId',
+    'For a second-level agency, the enrolment with the first one that it stands below, if open to the caller.',
+  ),
   secondEnrolments: {
     kind: 'page',
     type: () => Enrolment,
@@ -126,12 +100,7 @@ const ofEnrolment = relate<ReadEnrolment>(Enrolment, {
     access: enrolmentSides,
   },
   leaveAskedBy: {
-    kind: 'one',
-    type: () => Party,
-    description: 'Who wants it to end, while the others have not agreed.',
-    key: ({ leaveAskedBy }) => leaveAskedBy ?? null,
-    load: partyById,
-    nullable: true,
+    ...toPartyOrNone('leaveAskedBy', 'Who wants it to end, while the others have not agreed.'),
     access: enrolmentParties,
   },
 });
@@ -167,14 +136,7 @@ export const campaignRelations = [
     },
   }),
   ...relate<CampaignCategoryRow>(CampaignCategory, {
-    category: {
-      kind: 'one',
-      type: () => Category,
-      description: 'The category, of any level.',
-      key: ({ categoryId }) => categoryId,
-      load: categoryById,
-      nullable: false,
-    },
+    category: toCategory('The category, of any level.'),
   }),
   ...ofCampaign,
   ...ofEnrolment,

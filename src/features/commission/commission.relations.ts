@@ -1,6 +1,6 @@
 import { selfAndOperators } from '../../graphql/access.ts';
 import { relate } from '../../graphql/relation.ts';
-import { Party, partyById } from '../account/index.ts';
+import { toParty } from '../account/index.ts';
 import { Agency, type NamedAgency } from '../agency/index.ts';
 import { OrderLine, type ReadLine } from '../order/index.ts';
 import { explanationOfLine, linesOfPayee, waterfallOfLine } from './commission.loaders.ts';
@@ -27,14 +27,7 @@ export const commissionRelations = [
     },
   }),
   ...relate<VisibleNode>(WaterfallNode, {
-    payee: {
-      kind: 'one',
-      type: () => Party,
-      description: 'Who is paid.',
-      key: ({ payeeId }) => payeeId,
-      load: partyById,
-      nullable: false,
-    },
+    payee: toParty('payeeId', 'Who is paid.'),
   }),
   ...relate<NamedAgency>(Agency, {
     orderLines: {

@@ -1,9 +1,9 @@
 import { selfAndOperators } from '../../graphql/access.ts';
-import { relate } from '../../graphql/relation.ts';
-import { Party, partyById } from '../account/index.ts';
-import { Agency, agencyById, type NamedAgency } from '../agency/index.ts';
-import { Creator, creatorById, type NamedCreator } from '../creator/index.ts';
-import { creatorAndManager, type Sides } from './contract.access.ts';
+import { relate, toOneOrNone } from '../../graphql/relation.ts';
+import { toParty, toPartyOrNone } from '../account/index.ts';
+import { Agency, type NamedAgency, toAgency } from '../agency/index.ts';
+import { Creator, type NamedCreator, toCreator } from '../creator/index.ts';
+import { creatorAndManager } from './contract.access.ts';
 import type { ContractProposalRow } from './contract.entity.ts';
 import {
   contractById,
@@ -19,22 +19,8 @@ import { proposalsOfAgency, proposalsOfContract, proposalsOfCreator } from './pr
 import { ContractProposal, ProposalPageArgs } from './proposal.types.ts';
 
 const sides = {
-  agency: {
-    kind: 'one',
-    type: () => Agency,
-    description: 'The managing agency.',
-    key: ({ agencyId }: Sides) => agencyId,
-    load: agencyById,
-    nullable: false,
-  },
-  creator: {
-    kind: 'one',
-    type: () => Creator,
-    description: 'The creator.',
-    key: ({ creatorId }: Sides) => creatorId,
-    load: creatorById,
-    nullable: false,
-  },
+  agency: toAgency('The managing agency.'),
+  creator: toCreator('The creator.'),
 } as const;
 
 /** What the agency and the creator have alike. */
@@ -98,14 +84,7 @@ export const contractRelations = [
   }),
   ...relate<ReadContract>(CreatorContract, {
     ...sides,
-    endAskedBy: {
-      kind: 'one',
-      type: () => Party,
-      description: 'Who asked for its end; null where nobody has.',
-      key: ({ endAskedBy }) => endAskedBy ?? null,
-      load: partyById,
-      nullable: true,
-    },
+    endAskedBy: toPartyOrNone('endAskedBy', 'Who asked for its end; null where nobody has.'),
     versions: {
       kind: 'page',
       type: () => ContractTerms,
@@ -121,22 +100,12 @@ export const contractRelations = [
   }),
   ...relate<ContractProposalRow>(ContractProposal, {
     ...sides,
-    proposedBy: {
-      kind: 'one',
-      type: () => Party,
-      description: 'The side that proposes it.',
-      key: ({ proposedBy }) => proposedBy,
-      load: partyById,
-      nullable: false,
-    },
-    contract: {
-      kind: 'one',
-      type: () => CreatorContract,
-      description:
-        'The contract that it changes, or that it has led to; null for an invitation not accepted.',
-      key: ({ contractId }) => contractId ?? null,
-      load: contractById,
-      nullable: true,
-    },
+    proposedBy: toParty('proposedBy', 'The side that proposes it.'),
+    contract: toOneOrNone(
+      () => CreatorContract,
+      contractById,
+      'contractId',
+      'The contract that it changes, or that it has led to; null for an invitation not accepted.',
+    ),
   }),
 ];

@@ -12,7 +12,7 @@ export {
 } from './creator.access.ts';
 export { CreatorRow, type CreatorTier } from './creator.entity.ts';
 export { CREATOR_COLUMNS, creatorById, type NamedCreator } from './creator.loaders.ts';
-export { creatorRelations } from './creator.relations.ts';
+export { creatorRelations, toCreator, toCreatorOrNone } from './creator.relations.ts';
 export { CreatorResolver } from './creator.resolver.ts';
 export { Creator } from './creator.types.ts';
 export { registerCreator } from './register-creator.ts';

@@ -1,8 +1,8 @@
 import { selfAndOperators } from '../../graphql/access.ts';
-import { relate } from '../../graphql/relation.ts';
-import { Party, partyById } from '../account/index.ts';
+import { relate, toOne } from '../../graphql/relation.ts';
+import { toParty } from '../account/index.ts';
 import { Agency, type NamedAgency } from '../agency/index.ts';
-import { Brand, brandById, type NamedBrand } from '../brand/index.ts';
+import { Brand, type NamedBrand, toBrand } from '../brand/index.ts';
 import { Creator, type NamedCreator } from '../creator/index.ts';
 import { Product } from '../product/index.ts';
 import { creatorEngagementReaders, engagementSides } from './engagement.access.ts';
@@ -50,22 +50,8 @@ export const engagementRelations = [
     },
   }),
   ...relate<ReadEngagement>(Engagement, {
-    brand: {
-      kind: 'one',
-      type: () => Brand,
-      description: 'The brand that orders.',
-      key: ({ brandId }) => brandId,
-      load: brandById,
-      nullable: false,
-    },
-    provider: {
-      kind: 'one',
-      type: () => Party,
-      description: 'The creator or agency that is to do the work.',
-      key: ({ providerId }) => providerId,
-      load: partyById,
-      nullable: false,
-    },
+    brand: toBrand('The brand that orders.'),
+    provider: toParty('providerId', 'The creator or agency that is to do the work.'),
     milestones: {
       kind: 'many',
       type: () => EngagementMilestone,
@@ -85,14 +71,12 @@ export const engagementRelations = [
     },
   }),
   ...relate<ReadMilestone>(EngagementMilestone, {
-    engagement: {
-      kind: 'one',
-      type: () => Engagement,
-      description: 'The engagement that it is a part of.',
-      key: ({ engagementId }) => engagementId,
-      load: engagementById,
-      nullable: false,
-    },
+    engagement: toOne(
+      () => Engagement,
+      engagementById,
+      'engagementId',
+      'The engagement that it is a part of.',
+    ),
     deliveries: {
       kind: 'many',
       type: () => MilestoneDelivery,

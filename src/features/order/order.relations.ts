@@ -1,7 +1,7 @@
 import { relate } from '../../graphql/relation.ts';
-import { Brand, brandById, type NamedBrand } from '../brand/index.ts';
-import { Creator, creatorById, type NamedCreator, readersOf } from '../creator/index.ts';
-import { Product, productById, Sku, skuById } from '../product/index.ts';
+import { Brand, type NamedBrand, toBrand } from '../brand/index.ts';
+import { Creator, type NamedCreator, readersOf, toCreatorOrNone } from '../creator/index.ts';
+import { toProductOrNone, toSkuOrNone } from '../product/index.ts';
 import { ownOrders } from './order.access.ts';
 import {
   linesOfBrand,
@@ -15,38 +15,10 @@ import { WaitingOrderEvent } from './order-event.types.ts';
 
 export const orderRelations = [
   ...relate<ReadLine>(OrderLine, {
-    brand: {
-      kind: 'one',
-      type: () => Brand,
-      description: 'The brand that sold it.',
-      key: ({ brandId }) => brandId,
-      load: brandById,
-      nullable: false,
-    },
-    product: {
-      kind: 'one',
-      type: () => Product,
-      description: 'The product; null where it is not open to the caller.',
-      key: ({ productId }) => productId,
-      load: productById,
-      nullable: true,
-    },
-    sku: {
-      kind: 'one',
-      type: () => Sku,
-      description: 'The option that was bought; null where it is not open to the caller.',
-      key: ({ skuId }) => skuId,
-      load: skuById,
-      nullable: true,
-    },
-    creator: {
-      kind: 'one',
-      type: () => Creator,
-      description: 'The creator that it is credited to; null where nobody.',
-      key: ({ creatorId }) => creatorId,
-      load: creatorById,
-      nullable: true,
-    },
+    brand: toBrand('The brand that sold it.'),
+    product: toProductOrNone('The product; null where it is not open to the caller.'),
+    sku: toSkuOrNone('The option that was bought; null where it is not open to the caller.'),
+    creator: toCreatorOrNone('The creator that it is credited to; null where nobody.'),
   }),
   ...relate<NamedBrand>(Brand, {
     orderLines: {

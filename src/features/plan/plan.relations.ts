@@ -1,7 +1,7 @@
 import { relate } from '../../graphql/relation.ts';
-import { Brand, brandById, type NamedBrand } from '../brand/index.ts';
+import { Brand, type NamedBrand, toBrand } from '../brand/index.ts';
 import { Creator } from '../creator/index.ts';
-import { Product, type ProductRow, productById } from '../product/index.ts';
+import { Product, type ProductRow, toProductOrNone } from '../product/index.ts';
 import {
   creatorsOfPlan,
   openPlanOfProduct,
@@ -42,22 +42,8 @@ export const planRelations = [
     },
   }),
   ...relate<ReadPlan>(Plan, {
-    brand: {
-      kind: 'one',
-      type: () => Brand,
-      description: 'The brand that offers it.',
-      key: ({ brandId }) => brandId,
-      load: brandById,
-      nullable: false,
-    },
-    product: {
-      kind: 'one',
-      type: () => Product,
-      description: 'The product that it is on; null for SHOP_TARGETED.',
-      key: ({ productId }) => productId ?? null,
-      load: productById,
-      nullable: true,
-    },
+    brand: toBrand('The brand that offers it.'),
+    product: toProductOrNone('The product that it is on; null for SHOP_TARGETED.'),
     terms: {
       kind: 'one',
       type: () => PlanTerms,

@@ -4,7 +4,14 @@ export { moveProduct, type ProductMove } from './move-product.ts';
 export { brandAndOperators, seesProduct } from './product.access.ts';
 export { CategoryRow, PRODUCT_SOURCES, ProductRow, type ProductSource, SkuRow } from './product.entity.ts';
 export { categoryById, PRODUCT_COLUMNS, productById, skuById } from './product.loaders.ts';
-export { productRelations } from './product.relations.ts';
+export {
+  productRelations,
+  toCategory,
+  toProduct,
+  toProductOrNone,
+  toSku,
+  toSkuOrNone,
+} from './product.relations.ts';
 export { ProductResolver } from './product.resolver.ts';
 export {
   Category,

@@ -1,5 +1,5 @@
-import { relate } from '../../graphql/relation.ts';
-import { Brand, brandById, type NamedBrand } from '../brand/index.ts';
+import { relate, toOne, toOneOrNone } from '../../graphql/relation.ts';
+import { Brand, type NamedBrand, toBrand } from '../brand/index.ts';
 import type { CategoryRow, ProductRow } from './product.entity.ts';
 import {
   categoriesBelow,
@@ -7,28 +7,24 @@ import {
   productById,
   productsOfBrand,
   type ReadSku,
+  skuById,
   skusOfProduct,
 } from './product.loaders.ts';
 import { Category, Product, Sku } from './product.types.ts';
 
+/** The product, its option and the category of rows that hold their ids. */
+export const toProduct = (description: string) => toOne(() => Product, productById, 'productId', description);
+export const toProductOrNone = (description: string) =>
+  toOneOrNone(() => Product, productById, 'productId', description);
+export const toSku = (description: string) => toOne(() => Sku, skuById, 'skuId', description);
+export const toSkuOrNone = (description: string) => toOneOrNone(() => Sku, skuById, 'skuId', description);
+export const toCategory = (description: string) =>
+  toOne(() => Category, categoryById, 'categoryId', description);
+
 export const productRelations = [
   ...relate<ProductRow>(Product, {
-    brand: {
-      kind: 'one',
-      type: () => Brand,
-      description: 'The brand that sells it.',
-      key: ({ brandId }) => brandId,
-      load: brandById,
-      nullable: false,
-    },
-    category: {
-      kind: 'one',
-      type: () => Category,
-      description: 'Its category, of the third level.',
-      key: ({ categoryId }) => categoryId,
-      load: categoryById,
-      nullable: false,
-    },
+    brand: toBrand('The brand that sells it.'),
+    category: toCategory('Its category, of the third level.'),
     skus: {
       kind: 'many',
       type: () => Sku,
@@ -38,24 +34,10 @@ export const productRelations = [
     },
   }),
   ...relate<ReadSku>(Sku, {
-    product: {
-      kind: 'one',
-      type: () => Product,
-      description: 'The product that it is an option of.',
-      key: ({ productId }) => productId,
-      load: productById,
-      nullable: false,
-    },
+    product: toProduct('The product that it is an option of.'),
   }),
   ...relate<CategoryRow>(Category, {
-    parent: {
-      kind: 'one',
-      type: () => Category,
-      description: 'The category above; null at the top.',
-      key: ({ parentId }) => parentId ?? null,
-      load: categoryById,
-      nullable: true,
-    },
+    parent: toOneOrNone(() => Category, categoryById, 'parentId', 'The category above; null at the top.'),
     children: {
       kind: 'many',
       type: () => Category,

@@ -1,50 +1,33 @@
-import { relate } from '../../graphql/relation.ts';
+import { relate, toOneOrNone } from '../../graphql/relation.ts';
 import { Enrolment, enrolmentById, type ReadEnrolment } from '../campaign/index.ts';
 import {
   Creator,
-  creatorById,
   type Managed,
   type NamedCreator,
   readersOf,
   readersOfRow,
+  toCreator,
 } from '../creator/index.ts';
 import { TermsResolution } from '../plan/index.ts';
-import { Product, productById } from '../product/index.ts';
+import { toProduct } from '../product/index.ts';
 import { spreadSide } from './link.access.ts';
 import { linksOfCreator, spreadLinksOfEnrolment } from './link.loaders.ts';
 import type { LiveSessionRow, PromotionLinkRow, ShowcaseItemRow } from './promotion.entity.ts';
 import { showcaseOfCreator, termsNow } from './promotion.loaders.ts';
 import { LiveSession, PromotionLink, ShowcaseItem } from './promotion.types.ts';
 
-const creator = {
-  kind: 'one',
-  type: () => Creator,
-  description: 'The creator.',
-  key: ({ creatorId }: { creatorId: string }) => creatorId,
-  load: creatorById,
-  nullable: false,
-} as const;
+const creator = toCreator('The creator.');
 
 /** What an item of a showcase and a link have in common: both are a pick of a creator. */
 const pick = {
   creator,
-  product: {
-    kind: 'one',
-    type: () => Product,
-    description: 'The product.',
-    key: ({ productId }: ShowcaseItemRow | PromotionLinkRow) => productId,
-    load: productById,
-    nullable: false,
-  },
-  enrolment: {
-    kind: 'one',
-    type: () => Enrolment,
-    description:
-      'The enrolment that it was picked from; null where none, or not open to the caller any more.',
-    key: ({ enrolmentId }: ShowcaseItemRow | PromotionLinkRow) => enrolmentId ?? null,
-    load: enrolmentById,
-    nullable: true,
-  },
+  product: toProduct('The product.'),
+  enrolment: toOneOrNone(
+    () => Enrolment,
+    enrolmentById,
+    'enrolmentId',
+    'The enrolment that it was picked from; null where none, or not open to the caller any more.',
+  ),
   terms: {
     kind: 'one',
     type: () => TermsResolution,

@@ -1,32 +1,15 @@
 import { rule, selfAndOperators } from '../../graphql/access.ts';
 import { relate } from '../../graphql/relation.ts';
 import { Brand, type NamedBrand } from '../brand/index.ts';
-import { Creator, creatorById, type NamedCreator, seesOfCreator } from '../creator/index.ts';
+import { Creator, type NamedCreator, seesOfCreator, toCreator } from '../creator/index.ts';
 import { itsBrand, Plan, type ReadPlan } from '../plan/index.ts';
-import { Product, productById } from '../product/index.ts';
+import { toProductOrNone } from '../product/index.ts';
 import { PlanPreviewCreator } from './plan-preview.types.ts';
 import type { PreviewedTerms } from './preview-plan.ts';
 import { type HeldLock, rateLocksOfBrand, rateLocksOfCreator, rateLocksOfPlan } from './rate-lock.loaders.ts';
 import { RateLock } from './rate-lock.types.ts';
 
-const creatorOf = (description: string) =>
-  ({
-    kind: 'one',
-    type: () => Creator,
-    description,
-    key: ({ creatorId }: { creatorId: string }) => creatorId,
-    load: creatorById,
-    nullable: false,
-  }) as const;
-
-const product = {
-  kind: 'one',
-  type: () => Product,
-  description: 'The product that it is for.',
-  key: ({ productId }: { productId: string }) => productId,
-  load: productById,
-  nullable: true,
-} as const;
+const product = toProductOrNone('The product that it is for.');
 
 /** A lock shows what is in the showcase and what it pays. */
 const ratesOfShowcase = rule<NamedCreator>(
@@ -66,6 +49,6 @@ export const rateLockRelations = [
       access: itsBrand,
     },
   }),
-  ...relate<HeldLock>(RateLock, { creator: creatorOf('Who has the right.'), product }),
-  ...relate<PreviewedTerms>(PlanPreviewCreator, { creator: creatorOf('Whose terms they are.'), product }),
+  ...relate<HeldLock>(RateLock, { creator: toCreator('Who has the right.'), product }),
+  ...relate<PreviewedTerms>(PlanPreviewCreator, { creator: toCreator('Whose terms they are.'), product }),
 ];

@@ -1,9 +1,9 @@
 import { selfAndOperators } from '../../graphql/access.ts';
-import { relate } from '../../graphql/relation.ts';
-import { Brand, brandById, type NamedBrand } from '../brand/index.ts';
-import { Creator, creatorById, type NamedCreator } from '../creator/index.ts';
+import { relate, toOne, toOneOrNone } from '../../graphql/relation.ts';
+import { Brand, type NamedBrand, toBrand } from '../brand/index.ts';
+import { Creator, type NamedCreator, toCreator } from '../creator/index.ts';
 import { lineById, OrderLine } from '../order/index.ts';
-import { Product, type ProductRow, productById, Sku, skuById } from '../product/index.ts';
+import { Product, type ProductRow, toProduct, toSku } from '../product/index.ts';
 import { LiveSession, liveSessionById } from '../promotion/index.ts';
 import { sampleReaders } from './sample.access.ts';
 import {
@@ -17,14 +17,7 @@ import {
 } from './sample.loaders.ts';
 import { SampleAddress, SampleRequest, SampleRequestArgs, SampleRule } from './sample.types.ts';
 
-const product = {
-  kind: 'one',
-  type: () => Product,
-  description: 'The product.',
-  key: ({ productId }: { productId: string }) => productId,
-  load: productById,
-  nullable: false,
-} as const;
+const product = toProduct('The product.');
 
 export const sampleRelations = [
   ...relate<ProductRow>(Product, {
@@ -62,38 +55,10 @@ export const sampleRelations = [
   }),
   ...relate<ReadSample>(SampleRequest, {
     product,
-    brand: {
-      kind: 'one',
-      type: () => Brand,
-      description: 'The brand that is asked.',
-      key: ({ brandId }) => brandId,
-      load: brandById,
-      nullable: false,
-    },
-    creator: {
-      kind: 'one',
-      type: () => Creator,
-      description: 'The creator who asks.',
-      key: ({ creatorId }) => creatorId,
-      load: creatorById,
-      nullable: false,
-    },
-    sku: {
-      kind: 'one',
-      type: () => Sku,
-      description: 'The option of the product.',
-      key: ({ skuId }) => skuId,
-      load: skuById,
-      nullable: false,
-    },
-    rule: {
-      kind: 'one',
-      type: () => SampleRule,
-      description: 'The rule that it was made under.',
-      key: ({ ruleId }) => ruleId,
-      load: sampleRuleById,
-      nullable: false,
-    },
+    brand: toBrand('The brand that is asked.'),
+    creator: toCreator('The creator who asks.'),
+    sku: toSku('The option of the product.'),
+    rule: toOne(() => SampleRule, sampleRuleById, 'ruleId', 'The rule that it was made under.'),
     address: {
       kind: 'one',
       type: () => SampleAddress,
@@ -102,14 +67,12 @@ export const sampleRelations = [
       load: addressOfSample,
       nullable: true,
     },
-    liveSession: {
-      kind: 'one',
-      type: () => LiveSession,
-      description: 'The live session that was handed in as content.',
-      key: ({ liveSessionId }) => liveSessionId ?? null,
-      load: liveSessionById,
-      nullable: true,
-    },
+    liveSession: toOneOrNone(
+      () => LiveSession,
+      liveSessionById,
+      'liveSessionId',
+      'The live session that was handed in as content.',
+    ),
     orderLine: {
       kind: 'one',
       type: () => OrderLine,

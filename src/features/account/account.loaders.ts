@@ -1,19 +1,9 @@
-import { sql } from 'kysely';
-import { keyset } from '../../graphql/connection.ts';
-import { oneByKey, pageByKey, select } from '../../graphql/loaders.ts';
+import { newestOf, rowById } from '../../graphql/table-loaders.ts';
 import type { ApiKeyRow, PartyRow } from './account.entity.ts';
 
 const PARTY_COLUMNS = ['id', 'kind', 'name', 'createdAt'] as const;
 
-export const partyById = oneByKey<PartyRow>({
-  name: 'partyById',
-  columns: PARTY_COLUMNS,
-  read: (ids, { sql: db }) =>
-    db.rows(
-      sql<PartyRow>`select ${select('t', PARTY_COLUMNS)} from party t where t.id = any(${ids}::uuid[])`,
-    ),
-  keyOf: (row) => row.id,
-});
+export const partyById = rowById<PartyRow>({ name: 'partyById', table: 'party', columns: PARTY_COLUMNS });
 
 /** What of a key may be shown; the hash of its secret may not. */
 export type ShownApiKey = Pick<
@@ -23,26 +13,15 @@ export type ShownApiKey = Pick<
 
 const API_KEY_COLUMNS = ['id', 'partyId', 'name', 'scopes', 'createdAt', 'lastUsedAt', 'revokedAt'] as const;
 
-export const apiKeyById = oneByKey<ShownApiKey>({
+export const apiKeyById = rowById<ShownApiKey>({
   name: 'apiKeyById',
+  table: 'api_key',
   columns: API_KEY_COLUMNS,
-  read: (ids, { sql: db }) =>
-    db.rows(
-      sql<ShownApiKey>`select ${select('t', API_KEY_COLUMNS)} from api_key t where t.id = any(${ids}::uuid[])`,
-    ),
-  keyOf: (row) => row.id,
 });
 
-export const apiKeysOfParty = pageByKey<ShownApiKey>({
+export const apiKeysOfParty = newestOf<ShownApiKey>({
   name: 'apiKeysOfParty',
+  table: 'api_key',
+  key: 'partyId',
   columns: API_KEY_COLUMNS,
-  read: (keys, page, _filter, { sql: db }) => {
-    const { where, order } = keyset([{ sql: sql`t.id`, type: 'uuid' }], 'desc', page);
-    return db.rows(sql<ShownApiKey>`
-      select ${select('r', API_KEY_COLUMNS)} from unnest(${keys}::uuid[]) k (id)
-      cross join lateral (select t.* from api_key t where t.party_id = k.id and ${where}
-        order by ${order} limit ${page.first + 1}) r order by r.id desc`);
-  },
-  keyOf: (row) => row.partyId,
-  cursorOf: (row) => [row.id],
 });

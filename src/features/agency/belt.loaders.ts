@@ -1,31 +1,23 @@
 import { sql } from 'kysely';
 import { keyset } from '../../graphql/connection.ts';
-import { oneByKey, pageByKey, select } from '../../graphql/loaders.ts';
+import { pageByKey, select } from '../../graphql/loaders.ts';
+import { newestOf, rowById } from '../../graphql/table-loaders.ts';
 import { BRAND_COLUMNS, type NamedBrand } from '../brand/index.ts';
 import type { BeltJoinRow, BeltRow, LiveBaseRow } from './belt.entity.ts';
-import { newestOf } from './newest-of.ts';
 
 const BELT_COLUMNS = ['id', 'name', 'region', 'agencyId', 'about'] as const;
 
-export const beltById = oneByKey<BeltRow>({
+export const beltById = rowById<BeltRow>({
   name: 'beltById',
+  table: 'industrial_belt',
   columns: BELT_COLUMNS,
-  read: (ids, { sql: db }) =>
-    db.rows(
-      sql<BeltRow>`select ${select('t', BELT_COLUMNS)} from industrial_belt t where t.id = any(${ids}::uuid[])`,
-    ),
-  keyOf: (row) => row.id,
 });
 
-export const beltsOfAgency = pageByKey<BeltRow>({
+export const beltsOfAgency = newestOf<BeltRow>({
   name: 'beltsOfAgency',
+  table: 'industrial_belt',
+  key: 'agencyId',
   columns: BELT_COLUMNS,
-  read: (keys, page, _filter, { sql: db }) => {
-    const columns = select('t', BELT_COLUMNS);
-    return db.rows(newestOf<BeltRow>(keys, page, { name: 'industrial_belt', key: 'agency_id', columns }));
-  },
-  keyOf: (row) => row.agencyId,
-  cursorOf: (row) => [row.id],
 });
 
 export const brandsOfBelt = pageByKey<NamedBrand>({
@@ -59,26 +51,18 @@ const JOIN_COLUMNS = [
 const JOIN = sql`${select('t', JOIN_COLUMNS)},
   (select b.agency_id from industrial_belt b where b.id = t.belt_id) as "agencyId"`;
 
-export const beltJoinById = oneByKey<ReadBeltJoin>({
+export const beltJoinById = rowById<ReadBeltJoin>({
   name: 'beltJoinById',
+  table: 'belt_join',
   columns: [...JOIN_COLUMNS, 'agencyId'],
-  read: (ids, { sql: db }) =>
-    db.rows(sql<ReadBeltJoin>`select ${JOIN} from belt_join t where t.id = any(${ids}::uuid[])`),
-  keyOf: (row) => row.id,
+  shown: JOIN,
 });
 
-const joinPage = (name: string, key: 'belt_id' | 'brand_id') =>
-  pageByKey<ReadBeltJoin>({
-    name,
-    columns: beltJoinById.columns,
-    read: (keys, page, _filter, { sql: db }) =>
-      db.rows(newestOf<ReadBeltJoin>(keys, page, { name: 'belt_join', key, columns: JOIN })),
-    keyOf: (row) => (key === 'belt_id' ? row.beltId : row.brandId),
-    cursorOf: (row) => [row.id],
-  });
+const joinPage = (name: string, key: 'beltId' | 'brandId') =>
+  newestOf<ReadBeltJoin>({ name, table: 'belt_join', key, columns: beltJoinById.columns, shown: JOIN });
 
-export const joinsOfBelt = joinPage('joinsOfBelt', 'belt_id');
-export const joinsOfBrand = joinPage('joinsOfBrand', 'brand_id');
+export const joinsOfBelt = joinPage('joinsOfBelt', 'beltId');
+export const joinsOfBrand = joinPage('joinsOfBrand', 'brandId');
 
 const BASE_COLUMNS = [
   'id',
@@ -92,23 +76,15 @@ const BASE_COLUMNS = [
   'closedAt',
 ] as const;
 
-export const liveBaseById = oneByKey<LiveBaseRow>({
+export const liveBaseById = rowById<LiveBaseRow>({
   name: 'liveBaseById',
+  table: 'live_base',
   columns: BASE_COLUMNS,
-  read: (ids, { sql: db }) =>
-    db.rows(
-      sql<LiveBaseRow>`select ${select('t', BASE_COLUMNS)} from live_base t where t.id = any(${ids}::uuid[])`,
-    ),
-  keyOf: (row) => row.id,
 });
 
-export const liveBasesOfBelt = pageByKey<LiveBaseRow>({
+export const liveBasesOfBelt = newestOf<LiveBaseRow>({
   name: 'liveBasesOfBelt',
+  table: 'live_base',
+  key: 'beltId',
   columns: BASE_COLUMNS,
-  read: (keys, page, _filter, { sql: db }) => {
-    const columns = select('t', BASE_COLUMNS);
-    return db.rows(newestOf<LiveBaseRow>(keys, page, { name: 'live_base', key: 'belt_id', columns }));
-  },
-  keyOf: (row) => row.beltId,
-  cursorOf: (row) => [row.id],
 });

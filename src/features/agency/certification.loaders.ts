@@ -1,12 +1,12 @@
 import { type RawBuilder, sql } from 'kysely';
-import { oneByKey, pageByKey, select } from '../../graphql/loaders.ts';
+import { oneByKey, select } from '../../graphql/loaders.ts';
+import { newestOf, rowById } from '../../graphql/table-loaders.ts';
 import type {
   AgencyCertificateRow,
   AgencySuspensionRow,
   CertificationApplicationRow,
   CertificationWindowRow,
 } from './certification.entity.ts';
-import { newestOf } from './newest-of.ts';
 import { type WindowState, windowState } from './window-state.ts';
 
 /** A window as it is read: with its state at the moment. Dates are texts such as 2015-01-01. */
@@ -65,45 +65,34 @@ export const applicationById = oneByKey<CertificationApplicationRow>({
   keyOf: (row) => row.id,
 });
 
-const applicationPage = (name: string, key: 'agency_id' | 'window_id') =>
-  pageByKey<CertificationApplicationRow>({
+const applicationPage = (name: string, key: 'agencyId' | 'windowId') =>
+  newestOf<CertificationApplicationRow>({
     name,
+    table: 'certification_application',
+    key,
     columns: applicationById.columns,
-    read: (keys, page, _filter, { sql: db }) => {
-      const table = { name: 'certification_application', key, columns: APPLICATION };
-      return db.rows(newestOf<CertificationApplicationRow>(keys, page, table));
-    },
-    keyOf: (row) => (key === 'agency_id' ? row.agencyId : row.windowId),
-    cursorOf: (row) => [row.id],
+    shown: APPLICATION,
   });
 
-export const applicationsOfAgency = applicationPage('applicationsOfAgency', 'agency_id');
-export const applicationsOfWindow = applicationPage('applicationsOfWindow', 'window_id');
+export const applicationsOfAgency = applicationPage('applicationsOfAgency', 'agencyId');
+export const applicationsOfWindow = applicationPage('applicationsOfWindow', 'windowId');
 
 /** A certificate as it is shown. */
 export type ShownCertificate = Omit<AgencyCertificateRow, 'remindedDays' | 'expirySeenAt'>;
 
 const CERTIFICATE_COLUMNS = ['id', 'agencyId', 'service', 'applicationId', 'validFrom', 'validTo'] as const;
 
-export const certificateById = oneByKey<ShownCertificate>({
+export const certificateById = rowById<ShownCertificate>({
   name: 'agencyCertificateById',
+  table: 'agency_certificate',
   columns: CERTIFICATE_COLUMNS,
-  read: (ids, { sql: db }) =>
-    db.rows(sql<ShownCertificate>`
-      select ${select('t', CERTIFICATE_COLUMNS)} from agency_certificate t where t.id = any(${ids}::uuid[])`),
-  keyOf: (row) => row.id,
 });
 
-export const certificatesOfAgency = pageByKey<ShownCertificate>({
+export const certificatesOfAgency = newestOf<ShownCertificate>({
   name: 'certificatesOfAgency',
+  table: 'agency_certificate',
+  key: 'agencyId',
   columns: CERTIFICATE_COLUMNS,
-  read: (keys, page, _filter, { sql: db }) => {
-    const columns = select('t', CERTIFICATE_COLUMNS);
-    const table = { name: 'agency_certificate', key: 'agency_id', columns };
-    return db.rows(newestOf<ShownCertificate>(keys, page, table));
-  },
-  keyOf: (row) => row.agencyId,
-  cursorOf: (row) => [row.id],
 });
 
 /** A suspension as it is shown. */
@@ -111,23 +100,15 @@ export type ShownSuspension = Omit<AgencySuspensionRow, 'endSeenAt'>;
 
 const SUSPENSION_COLUMNS = ['id', 'agencyId', 'reason', 'suspendedAt', 'endsAt', 'reinstatedAt'] as const;
 
-export const suspensionById = oneByKey<ShownSuspension>({
+export const suspensionById = rowById<ShownSuspension>({
   name: 'agencySuspensionById',
+  table: 'agency_suspension',
   columns: SUSPENSION_COLUMNS,
-  read: (ids, { sql: db }) =>
-    db.rows(sql<ShownSuspension>`
-      select ${select('t', SUSPENSION_COLUMNS)} from agency_suspension t where t.id = any(${ids}::uuid[])`),
-  keyOf: (row) => row.id,
 });
 
-export const suspensionsOfAgency = pageByKey<ShownSuspension>({
+export const suspensionsOfAgency = newestOf<ShownSuspension>({
   name: 'suspensionsOfAgency',
+  table: 'agency_suspension',
+  key: 'agencyId',
   columns: SUSPENSION_COLUMNS,
-  read: (keys, page, _filter, { sql: db }) => {
-    const columns = select('t', SUSPENSION_COLUMNS);
-    const table = { name: 'agency_suspension', key: 'agency_id', columns };
-    return db.rows(newestOf<ShownSuspension>(keys, page, table));
-  },
-  keyOf: (row) => row.agencyId,
-  cursorOf: (row) => [row.id],
 });

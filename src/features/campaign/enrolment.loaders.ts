@@ -2,6 +2,7 @@ import { type RawBuilder, sql } from 'kysely';
 import { isOperator, partyIds } from '../../graphql/actor.ts';
 import { keyset, type Page } from '../../graphql/connection.ts';
 import { type Key, manyByKey, oneByKey, pageByKey, type ReadScope, select } from '../../graphql/loaders.ts';
+import { newestOf } from '../../graphql/table-loaders.ts';
 import { namesViewer } from './campaign.access.ts';
 import type { EnrolmentRow, EnrolmentTermsRow } from './campaign.entity.ts';
 import type { EnrolmentState } from './enrolment-state.ts';
@@ -156,18 +157,10 @@ export const faultsOfEnrolment = oneByKey<Faults>({
 });
 
 /** The versions of an enrolment's terms, newest first. */
-export const termsOfEnrolment = pageByKey<EnrolmentTermsRow>({
+export const termsOfEnrolment = newestOf<EnrolmentTermsRow>({
   name: 'termsOfEnrolment',
+  table: 'enrolment_terms',
+  key: 'enrolmentId',
   columns: ['id', 'enrolmentId', 'version', 'commissionBp', 'serviceFeeBp', 'validFrom', 'validTo'],
-  read: (keys, page, _filter, { sql: db }) => {
-    const { where, order } = keyset([{ sql: sql`v.version`, type: 'int' }], 'desc', page);
-    const columns = ['id', 'enrolmentId', 'version', 'commissionBp', 'serviceFeeBp', 'validFrom', 'validTo'];
-    return db.rows(sql<EnrolmentTermsRow>`
-      select ${select('t', columns)} from unnest(${keys}::uuid[]) k (id)
-      cross join lateral (select v.* from enrolment_terms v where v.enrolment_id = k.id and ${where}
-        order by ${order} limit ${page.first + 1}) t
-      order by t.version desc`);
-  },
-  keyOf: (row) => row.enrolmentId,
-  cursorOf: (row) => [row.version],
+  by: 'version',
 });

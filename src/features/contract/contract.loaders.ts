@@ -2,6 +2,7 @@ import { type RawBuilder, sql } from 'kysely';
 import { isOperator, partyIds } from '../../graphql/actor.ts';
 import { keyset } from '../../graphql/connection.ts';
 import { oneByKey, pageByKey, type ReadScope, select } from '../../graphql/loaders.ts';
+import { newestOf } from '../../graphql/table-loaders.ts';
 import { CREATOR_COLUMNS, type NamedCreator } from '../creator/index.ts';
 import type { ContractRow, ContractTermsRow } from './contract.entity.ts';
 import { type ContractState, contractStateAt } from './contract-state.ts';
@@ -103,19 +104,12 @@ export const contractsOfAgency = contractsOf('contractsOfAgency', 'agencyId');
 export const contractsOfCreator = contractsOf('contractsOfCreator', 'creatorId');
 
 /** All versions of a contract's terms, newest first. */
-export const versionsOfContract = pageByKey<ReadTerms>({
+export const versionsOfContract = newestOf<ReadTerms>({
   name: 'versionsOfContract',
+  table: 'contract_terms',
+  key: 'contractId',
   columns: [...TERMS_COLUMNS, 'contractId'],
-  read: (keys, page, _filter, { sql: db }) => {
-    const { where, order } = keyset([{ sql: sql`v.version`, type: 'int' }], 'desc', page);
-    return db.rows(sql<ReadTerms>`
-      select ${select('t', [...TERMS_COLUMNS, 'contractId'])} from unnest(${keys}::uuid[]) k (id)
-      cross join lateral (select v.* from contract_terms v where v.contract_id = k.id and ${where}
-        order by ${order} limit ${page.first + 1}) t
-      order by t.version desc`);
-  },
-  keyOf: (row) => row.contractId,
-  cursorOf: (row) => [row.version],
+  by: 'version',
 });
 
 type CreatorUnderContract = NamedCreator & { readonly contractId: string };

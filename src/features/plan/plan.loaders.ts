@@ -2,6 +2,7 @@ import { type RawBuilder, sql } from 'kysely';
 import { isOperator, partyIds } from '../../graphql/actor.ts';
 import { keyset } from '../../graphql/connection.ts';
 import { oneByKey, pageByKey, type ReadScope, select } from '../../graphql/loaders.ts';
+import { newestOf } from '../../graphql/table-loaders.ts';
 import { CREATOR_COLUMNS, type NamedCreator } from '../creator/index.ts';
 import type { PlanRow } from './plan.entity.ts';
 import { type ReadTerms, TERMS_COLUMNS } from './plan-versions.ts';
@@ -112,19 +113,12 @@ export const termsScheduled = oneByKey<ReadTerms>({
 });
 
 /** All versions of a plan, newest first. */
-export const versionsOfPlan = pageByKey<ReadTerms>({
+export const versionsOfPlan = newestOf<ReadTerms>({
   name: 'versionsOfPlan',
+  table: 'plan_terms',
+  key: 'planId',
   columns: TERMS_COLUMNS,
-  read: (keys, page, _filter, { sql: db }) => {
-    const { where, order } = keyset([{ sql: sql`v.version`, type: 'int' }], 'desc', page);
-    return db.rows(sql<ReadTerms>`
-      select ${select('t', TERMS_COLUMNS)} from unnest(${keys}::uuid[]) k (id)
-      cross join lateral (select v.* from plan_terms v where v.plan_id = k.id and ${where}
-        order by ${order} limit ${page.first + 1}) t
-      order by t.version desc`);
-  },
-  keyOf: (row) => row.planId,
-  cursorOf: (row) => [row.version],
+  by: 'version',
 });
 
 /** A creator whom a plan names. */

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { isMember, isOperator } from '../../graphql/actor.ts';
 import { keyset } from '../../graphql/connection.ts';
 import { manyByKey, oneByKey, pageByKey, select } from '../../graphql/loaders.ts';
+import { rowById } from '../../graphql/table-loaders.ts';
 import type { CategoryRow, ProductRow, SkuRow } from './product.entity.ts';
 
 export const PRODUCT_COLUMNS = [
@@ -20,14 +21,10 @@ export const PRODUCT_COLUMNS = [
   'listedAt',
 ] as const;
 
-export const productById = oneByKey<ProductRow>({
+export const productById = rowById<ProductRow>({
   name: 'productById',
+  table: 'product',
   columns: PRODUCT_COLUMNS,
-  read: (ids, { sql: db }) =>
-    db.rows(
-      sql<ProductRow>`select ${select('t', PRODUCT_COLUMNS)} from product t where t.id = any(${ids}::uuid[])`,
-    ),
-  keyOf: (row) => row.id,
 });
 
 /** The products of a brand that the caller may see, newest first. */
@@ -59,14 +56,10 @@ const CATEGORY_COLUMNS = [
   'holdingDays',
 ] as const;
 
-export const categoryById = oneByKey<CategoryRow>({
+export const categoryById = rowById<CategoryRow>({
   name: 'categoryById',
+  table: 'category',
   columns: CATEGORY_COLUMNS,
-  read: (ids, { sql: db }) =>
-    db.rows(
-      sql<CategoryRow>`select ${select('t', CATEGORY_COLUMNS)} from category t where t.id = any(${ids}::uuid[])`,
-    ),
-  keyOf: (row) => row.id,
 });
 
 /** The categories right below each; of the empty key, those of the first level. */

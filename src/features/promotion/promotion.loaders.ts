@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { isMember, isOperator } from '../../graphql/actor.ts';
 import { keyset } from '../../graphql/connection.ts';
 import { keyColumns, oneByKey, pageByKey, select } from '../../graphql/loaders.ts';
+import { rowById } from '../../graphql/table-loaders.ts';
 import type { Managed } from '../creator/index.ts';
 import type { TermsResolutionValue } from '../plan/index.ts';
 import type { LiveSessionRow, ShowcaseItemRow } from './promotion.entity.ts';
@@ -50,14 +51,10 @@ export const showcaseOfCreator = pageByKey<Managed<ShowcaseItemRow>>({
 
 const SESSION_COLUMNS = ['id', 'creatorId', 'title', 'startedAt', 'endedAt'] as const;
 
-export const liveSessionById = oneByKey<LiveSessionRow>({
+export const liveSessionById = rowById<LiveSessionRow>({
   name: 'liveSessionById',
+  table: 'live_session',
   columns: SESSION_COLUMNS,
-  read: (ids, { sql: db }) =>
-    db.rows(
-      sql<LiveSessionRow>`select ${select('t', SESSION_COLUMNS)} from live_session t where t.id = any(${ids}::uuid[])`,
-    ),
-  keyOf: (row) => row.id,
 });
 
 type KeyedTerms = TermsResolutionValue & { readonly key: readonly string[] };

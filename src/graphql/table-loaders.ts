@@ -1,0 +1,60 @@
+import { type RawBuilder, sql } from 'kysely';
+import { keyset } from './connection.ts';
+import { type Key, type OneByKey, oneByKey, type PageByKey, pageByKey, select, snake } from './loaders.ts';
+
+/** The rows of one table, read without joins. */
+interface TableRows {
+  /** The name of the loader. */
+  readonly name: string;
+  readonly table: string;
+  readonly columns: readonly string[];
+  /** SQL: what is read of each row `t`, where that is more than its columns. */
+  readonly shown?: RawBuilder<unknown>;
+}
+
+/** Loads the rows of a table by their ids. */
+export const rowById = <Row extends { readonly id: string }>({
+  name,
+  table,
+  columns,
+  shown = select('t', columns),
+}: TableRows): OneByKey<Row> =>
+  oneByKey<Row>({
+    name,
+    columns,
+    read: (ids, { sql: db }) =>
+      db.rows(sql<Row>`select ${shown} from ${sql.table(table)} t where t.id = any(${ids}::uuid[])`),
+    keyOf: ({ id }) => id,
+  });
+
+/** The columns that hold the id of another row. */
+type Ids<Row> = { [Name in keyof Row]-?: Row[Name] extends string | null ? Name : never }[keyof Row] & string;
+
+/** Loads a page of a table's rows below a parent, newest first: ids hold the time, and versions count up. */
+export const newestOf = <Row extends { readonly id: string } | { readonly version: number }>({
+  name,
+  table,
+  key,
+  columns,
+  by = 'id',
+  shown = select('t', columns),
+}: TableRows & {
+  /** The column that holds the parent's id. */
+  readonly key: Ids<Row>;
+  readonly by?: 'id' | 'version';
+}): PageByKey<Row> =>
+  pageByKey<Row>({
+    name,
+    columns,
+    read: (keys, page, _filter, { sql: db }) => {
+      const place = { sql: sql.ref(`t.${by}`), type: by === 'id' ? 'uuid' : 'int' } as const;
+      const { where, order } = keyset([place], 'desc', page);
+      return db.rows(sql<Row>`
+        select r.* from unnest(${keys}::uuid[]) k (id)
+        cross join lateral (select ${shown} from ${sql.table(table)} t
+          where ${sql.ref(`t.${snake(key)}`)} = k.id and ${where} order by ${order} limit ${page.first + 1}) r
+        order by ${sql.ref(`r.${by}`)} desc`);
+    },
+    keyOf: (row) => row[key] as Key,
+    cursorOf: (row) => [row[by as keyof Row] as string | number],
+  });

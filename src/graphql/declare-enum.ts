@@ -1,7 +1,9 @@
 import { registerEnumType } from 'type-graphql';
 
 const named = <Name extends string>(descriptions: Readonly<Record<Name, string>>) => ({
-  values: Object.fromEntries(Object.keys(descriptions).map((name) => [name, name])) as Record<Name, Name>,
+  values: Object.fromEntries(Object.keys(descriptions).map((name) => [name, name])) as {
+    [Value in Name]: Value;
+  },
   valuesConfig: Object.fromEntries(
     Object.entries(descriptions).map(([name, description]) => [name, { description: description as string }]),
   ),

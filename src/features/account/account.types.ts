@@ -1,7 +1,8 @@
 import { GraphQLDateTimeISO } from 'graphql-scalars';
-import { Field, ID, InputType, ObjectType, registerEnumType } from 'type-graphql';
+import { Field, ID, InputType, ObjectType } from 'type-graphql';
 import { Access, withParent } from '../../graphql/access.ts';
 import type { PartyKind, Role } from '../../graphql/actor.ts';
+import { declareEnum } from '../../graphql/declare-enum.ts';
 import { IdempotencyKey } from '../../graphql/idempotency-key.ts';
 import { Computed } from '../../graphql/money.ts';
 import { Node, nodeType } from '../../graphql/node.ts';
@@ -10,32 +11,17 @@ import { ofOwnOrganisation } from './account.access.ts';
 import type { PartyRow } from './account.entity.ts';
 import { apiKeyById, type ShownApiKey } from './account.loaders.ts';
 
-export const PartyKindEnum = {
-  ALLIANCE: 'ALLIANCE',
-  BRAND: 'BRAND',
-  AGENCY: 'AGENCY',
-  CREATOR: 'CREATOR',
-} as const;
-registerEnumType(PartyKindEnum, {
-  name: 'PartyKind',
-  description: 'What kind of party it is.',
-  valuesConfig: {
-    ALLIANCE: { description: 'The alliance itself.' },
-    BRAND: { description: 'A brand 品牌, that sells.' },
-    AGENCY: { description: 'An agency 服务商, that connects brands and creators.' },
-    CREATOR: { description: 'A creator 达人, that promotes.' },
-  },
+export const PartyKindEnum = declareEnum('PartyKind', 'What kind of party it is.', {
+  ALLIANCE: 'The alliance itself.',
+  BRAND: 'A brand 品牌, that sells.',
+  AGENCY: 'An agency 服务商, that connects brands and creators.',
+  CREATOR: 'A creator 达人, that promotes.',
 });
 
-export const RoleEnum = { OWNER: 'OWNER', MANAGER: 'MANAGER', VIEWER: 'VIEWER' } as const;
-registerEnumType(RoleEnum, {
-  name: 'Role',
-  description: 'How far a person may act for an organisation.',
-  valuesConfig: {
-    OWNER: { description: 'Everything, also members and keys.' },
-    MANAGER: { description: 'Everything but members and keys.' },
-    VIEWER: { description: 'Reading only.' },
-  },
+export const RoleEnum = declareEnum('Role', 'How far a person may act for an organisation.', {
+  OWNER: 'Everything, also members and keys.',
+  MANAGER: 'Everything but members and keys.',
+  VIEWER: 'Reading only.',
 });
 
 const TYPE_OF_KIND: Record<PartyKind, string> = {

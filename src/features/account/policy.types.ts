@@ -1,6 +1,7 @@
 import { GraphQLDateTimeISO } from 'graphql-scalars';
-import { Field, InputType, Int, ObjectType, registerEnumType } from 'type-graphql';
+import { Field, InputType, Int, ObjectType } from 'type-graphql';
 import { Access, signedIn } from '../../graphql/access.ts';
+import { declareEnum } from '../../graphql/declare-enum.ts';
 import { IdempotencyKey } from '../../graphql/idempotency-key.ts';
 import { BasisPointsScalar, Computed } from '../../graphql/money.ts';
 import { Node, nodeType } from '../../graphql/node.ts';
@@ -8,27 +9,18 @@ import type { PolicyRow } from './account.entity.ts';
 import { OWN_VALUES } from './change-policy.ts';
 import { policyById } from './policy.loaders.ts';
 
-export const PolicyPresetEnum = {
-  KUAISHOU: 'KUAISHOU',
-  DOUYIN: 'DOUYIN',
-  TIKTOK: 'TIKTOK',
-  TAOBAO: 'TAOBAO',
-  WECHAT: 'WECHAT',
-} as const;
-export type PolicyPresetName = keyof typeof PolicyPresetEnum;
-registerEnumType(PolicyPresetEnum, {
-  name: 'PolicyPreset',
-  description: 'The rules of a known alliance, as a starting point.',
-  valuesConfig: {
-    KUAISHOU: {
-      description: 'Kuaishou 好物联盟: seven days of holding, a tenth of the commission as technical fee.',
-    },
-    DOUYIN: { description: 'Douyin 精选联盟: fifteen days of holding.' },
-    TIKTOK: { description: 'TikTok Shop Affiliate: no technical fee, rates are kept for thirty days.' },
-    TAOBAO: { description: 'Taobao 淘宝联盟: commission on what the buyer paid.' },
-    WECHAT: { description: 'WeChat 优选联盟: commission on what the buyer paid.' },
+export const PolicyPresetEnum = declareEnum(
+  'PolicyPreset',
+  'The rules of a known alliance, as a starting point.',
+  {
+    KUAISHOU: 'Kuaishou 好物联盟: seven days of holding, a tenth of the commission as technical fee.',
+    DOUYIN: 'Douyin 精选联盟: fifteen days of holding.',
+    TIKTOK: 'TikTok Shop Affiliate: no technical fee, rates are kept for thirty days.',
+    TAOBAO: 'Taobao 淘宝联盟: commission on what the buyer paid.',
+    WECHAT: 'WeChat 优选联盟: commission on what the buyer paid.',
   },
-});
+);
+export type PolicyPresetName = keyof typeof PolicyPresetEnum;
 
 @Access(signedIn)
 @ObjectType({

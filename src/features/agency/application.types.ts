@@ -1,7 +1,8 @@
 import { GraphQLDate, GraphQLDateTimeISO } from 'graphql-scalars';
-import { ArgsType, Field, ID, InputType, Int, ObjectType, registerEnumType } from 'type-graphql';
+import { ArgsType, Field, ID, InputType, Int, ObjectType } from 'type-graphql';
 import { Access, withParent } from '../../graphql/access.ts';
 import { PageArgs } from '../../graphql/connection.ts';
+import { declareEnum } from '../../graphql/declare-enum.ts';
 import { IdempotencyKey } from '../../graphql/idempotency-key.ts';
 import { Node, nodeType } from '../../graphql/node.ts';
 import { UserError } from '../../graphql/user-errors.ts';
@@ -13,22 +14,16 @@ import type { CertificationApplicationRow } from './certification.entity.ts';
 import { applicationById } from './certification.loaders.ts';
 import type { Requirement, UnmetRequirement as Unmet } from './unmet-requirements.ts';
 
-export const ApplicationStateEnum = {
-  APPLIED: 'APPLIED',
-  APPROVED: 'APPROVED',
-  REJECTED: 'REJECTED',
-  WITHDRAWN: 'WITHDRAWN',
-} as const;
-registerEnumType(ApplicationStateEnum, {
-  name: 'CertificationApplicationState',
-  description: 'What became of an application for a certificate.',
-  valuesConfig: {
-    APPLIED: { description: 'Handed in, not decided.' },
-    APPROVED: { description: 'The agency is certified by it.' },
-    REJECTED: { description: 'Refused, with reasons.' },
-    WITHDRAWN: { description: 'Taken back by the agency.' },
+export const ApplicationStateEnum = declareEnum(
+  'CertificationApplicationState',
+  'What became of an application for a certificate.',
+  {
+    APPLIED: 'Handed in, not decided.',
+    APPROVED: 'The agency is certified by it.',
+    REJECTED: 'Refused, with reasons.',
+    WITHDRAWN: 'Taken back by the agency.',
   },
-});
+);
 
 @Access(ofOwnAgency)
 @ObjectType({
@@ -76,22 +71,16 @@ export class CertificationApplicationArgs extends PageArgs {
   state?: ApplicationState | null;
 }
 
-export const RequirementEnum = {
-  STAFF: 'STAFF',
-  FINISHED_CASES: 'FINISHED_CASES',
-  FOUNDED_BEFORE: 'FOUNDED_BEFORE',
-  OFFICE: 'OFFICE',
-} as const;
-registerEnumType(RequirementEnum, {
-  name: 'CertificationRequirement',
-  description: 'What a certification window may ask of an agency.',
-  valuesConfig: {
-    STAFF: { description: 'Enough people.' },
-    FINISHED_CASES: { description: 'Enough finished cases.' },
-    FOUNDED_BEFORE: { description: 'Founded before a day.' },
-    OFFICE: { description: 'An office.' },
+export const RequirementEnum = declareEnum(
+  'CertificationRequirement',
+  'What a certification window may ask of an agency.',
+  {
+    STAFF: 'Enough people.',
+    FINISHED_CASES: 'Enough finished cases.',
+    FOUNDED_BEFORE: 'Founded before a day.',
+    OFFICE: 'An office.',
   },
-});
+);
 
 @Access(withParent)
 @ObjectType({ description: 'A requirement of a window that the agency does not meet.' })

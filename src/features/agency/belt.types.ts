@@ -1,7 +1,8 @@
 import { GraphQLDateTimeISO } from 'graphql-scalars';
-import { Field, ID, InputType, ObjectType, registerEnumType } from 'type-graphql';
+import { Field, ID, InputType, ObjectType } from 'type-graphql';
 import { Access, rule, signedIn } from '../../graphql/access.ts';
 import { isMember, isOperator } from '../../graphql/actor.ts';
+import { declareEnum } from '../../graphql/declare-enum.ts';
 import { IdempotencyKey } from '../../graphql/idempotency-key.ts';
 import { Node, nodeType } from '../../graphql/node.ts';
 import type { BeltRow } from './belt.entity.ts';
@@ -24,21 +25,11 @@ export class IndustrialBelt extends Node implements Pick<BeltRow, 'name' | 'regi
   about!: string;
 }
 
-export const BeltJoinStateEnum = {
-  ASKED: 'ASKED',
-  ACCEPTED: 'ACCEPTED',
-  DECLINED: 'DECLINED',
-  WITHDRAWN: 'WITHDRAWN',
-} as const;
-registerEnumType(BeltJoinStateEnum, {
-  name: 'BeltJoinState',
-  description: 'What became of a request to join a belt.',
-  valuesConfig: {
-    ASKED: { description: 'Not answered.' },
-    ACCEPTED: { description: 'The brand was taken in.' },
-    DECLINED: { description: 'The agency of the belt said no, and why.' },
-    WITHDRAWN: { description: 'The brand has taken it back.' },
-  },
+export const BeltJoinStateEnum = declareEnum('BeltJoinState', 'What became of a request to join a belt.', {
+  ASKED: 'Not answered.',
+  ACCEPTED: 'The brand was taken in.',
+  DECLINED: 'The agency of the belt said no, and why.',
+  WITHDRAWN: 'The brand has taken it back.',
 });
 
 const joinSides = rule<ReadBeltJoin>(

@@ -1,29 +1,24 @@
 import { GraphQLDateTimeISO } from 'graphql-scalars';
-import { ArgsType, Field, InputType, Int, ObjectType, registerEnumType } from 'type-graphql';
+import { ArgsType, Field, InputType, Int, ObjectType } from 'type-graphql';
 import { Access, withParent } from '../../graphql/access.ts';
 import { PageArgs } from '../../graphql/connection.ts';
+import { declareEnum } from '../../graphql/declare-enum.ts';
 import { BigIntText, MoneyField } from '../../graphql/money.ts';
 import type { AgencyService } from './agency.entity.ts';
 import { AgencyServiceEnum } from './agency-enums.ts';
 import type { ShownFigures } from './figures.loaders.ts';
 import type { DirectoryOrder } from './search-directory.ts';
 
-export const DirectoryOrderEnum: Record<DirectoryOrder, DirectoryOrder> = {
-  NAME: 'NAME',
-  CREATORS: 'CREATORS',
-  CAMPAIGNS: 'CAMPAIGNS',
-  GMV: 'GMV',
-};
-registerEnumType(DirectoryOrderEnum, {
-  name: 'AgencyDirectoryOrder',
-  description: 'How the directory is ordered.',
-  valuesConfig: {
-    NAME: { description: 'By name.' },
-    CREATORS: { description: 'Most creators under contract first.' },
-    CAMPAIGNS: { description: 'Most running campaigns first.' },
-    GMV: { description: 'Most sold in 30 days first; those whose figure is not shown come last.' },
+export const DirectoryOrderEnum = declareEnum<DirectoryOrder>(
+  'AgencyDirectoryOrder',
+  'How the directory is ordered.',
+  {
+    NAME: 'By name.',
+    CREATORS: 'Most creators under contract first.',
+    CAMPAIGNS: 'Most running campaigns first.',
+    GMV: 'Most sold in 30 days first; those whose figure is not shown come last.',
   },
-});
+);
 
 @InputType({ description: 'What narrows the directory; what is left out lets all agencies through.' })
 export class AgencyDirectoryFilterInput {

@@ -1,19 +1,15 @@
 import { GraphQLDateTimeISO } from 'graphql-scalars';
-import { Field, ID, InputType, Int, ObjectType, registerEnumType } from 'type-graphql';
+import { Field, ID, InputType, Int, ObjectType } from 'type-graphql';
 import { Access, signedIn } from '../../graphql/access.ts';
+import { declareEnum } from '../../graphql/declare-enum.ts';
 import { IdempotencyKey } from '../../graphql/idempotency-key.ts';
 import { Node, nodeType } from '../../graphql/node.ts';
 import type { LiveBaseRow, LiveBaseState } from './belt.entity.ts';
 import { liveBaseById } from './belt.loaders.ts';
 
-export const LiveBaseStateEnum = { OPEN: 'OPEN', CLOSED: 'CLOSED' } as const;
-registerEnumType(LiveBaseStateEnum, {
-  name: 'LiveBaseState',
-  description: 'Whether one can go live in a live base.',
-  valuesConfig: {
-    OPEN: { description: 'One can.' },
-    CLOSED: { description: 'It was closed for good.' },
-  },
+export const LiveBaseStateEnum = declareEnum('LiveBaseState', 'Whether one can go live in a live base.', {
+  OPEN: 'One can.',
+  CLOSED: 'It was closed for good.',
 });
 
 @Access(signedIn)

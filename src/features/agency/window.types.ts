@@ -1,7 +1,8 @@
 import { GraphQLDate, GraphQLDateTimeISO } from 'graphql-scalars';
-import { ArgsType, Field, ID, InputType, Int, ObjectType, registerEnumType } from 'type-graphql';
+import { ArgsType, Field, ID, InputType, Int, ObjectType } from 'type-graphql';
 import { Access, signedIn } from '../../graphql/access.ts';
 import { PageArgs } from '../../graphql/connection.ts';
+import { declareEnum } from '../../graphql/declare-enum.ts';
 import { IdempotencyKey } from '../../graphql/idempotency-key.ts';
 import { Node, nodeType } from '../../graphql/node.ts';
 import type { AgencyService } from './agency.entity.ts';
@@ -9,16 +10,15 @@ import { AgencyServiceEnum } from './agency-enums.ts';
 import { type ReadWindow, windowById } from './certification.loaders.ts';
 import type { WindowState } from './window-state.ts';
 
-export const WindowStateEnum = { PLANNED: 'PLANNED', OPEN: 'OPEN', CLOSED: 'CLOSED' } as const;
-registerEnumType(WindowStateEnum, {
-  name: 'CertificationWindowState',
-  description: 'How far a certification window is at this moment.',
-  valuesConfig: {
-    PLANNED: { description: 'It opens later.' },
-    OPEN: { description: 'Agencies may apply now.' },
-    CLOSED: { description: 'It is over.' },
+export const WindowStateEnum = declareEnum(
+  'CertificationWindowState',
+  'How far a certification window is at this moment.',
+  {
+    PLANNED: 'It opens later.',
+    OPEN: 'Agencies may apply now.',
+    CLOSED: 'It is over.',
   },
-});
+);
 
 @Access(signedIn)
 @ObjectType({

@@ -1,25 +1,16 @@
-import { Field, InputType, ObjectType, registerEnumType } from 'type-graphql';
+import { Field, InputType, ObjectType } from 'type-graphql';
 import { Access, signedIn } from '../../graphql/access.ts';
+import { declareEnum } from '../../graphql/declare-enum.ts';
 import { IdempotencyKey } from '../../graphql/idempotency-key.ts';
 import { Node, nodeType } from '../../graphql/node.ts';
 import type { BrandKind } from './brand.entity.ts';
 import { brandById, type NamedBrand } from './brand.loaders.ts';
 
-export const BrandKindEnum = {
-  BRAND: 'BRAND',
-  FACTORY: 'FACTORY',
-  ORIGIN: 'ORIGIN',
-  BELT_MERCHANT: 'BELT_MERCHANT',
-} as const;
-registerEnumType(BrandKindEnum, {
-  name: 'BrandKind',
-  description: 'What kind of seller a brand is.',
-  valuesConfig: {
-    BRAND: { description: 'A brand 品牌 of its own.' },
-    FACTORY: { description: 'A factory 工厂 that sells what it makes.' },
-    ORIGIN: { description: 'A place of origin 原产地, such as an orchard.' },
-    BELT_MERCHANT: { description: 'A merchant of an industrial belt 产业带商家.' },
-  },
+export const BrandKindEnum = declareEnum('BrandKind', 'What kind of seller a brand is.', {
+  BRAND: 'A brand 品牌 of its own.',
+  FACTORY: 'A factory 工厂 that sells what it makes.',
+  ORIGIN: 'A place of origin 原产地, such as an orchard.',
+  BELT_MERCHANT: 'A merchant of an industrial belt 产业带商家.',
 });
 
 @Access(signedIn)

@@ -1,7 +1,8 @@
 import { GraphQLDateTimeISO } from 'graphql-scalars';
-import { ArgsType, Field, ID, InputType, Int, ObjectType, registerEnumType } from 'type-graphql';
+import { ArgsType, Field, ID, InputType, Int, ObjectType } from 'type-graphql';
 import { Access, withParent } from '../../graphql/access.ts';
 import { PageArgs } from '../../graphql/connection.ts';
+import { declareEnum } from '../../graphql/declare-enum.ts';
 import { BasisPointsScalar, Computed, EstimatedMoney, MoneyField } from '../../graphql/money.ts';
 import { Node, nodeType } from '../../graphql/node.ts';
 import { visibleCampaign } from './campaign.access.ts';
@@ -9,35 +10,24 @@ import type { CampaignAccess, CampaignCategoryRow, CampaignPays } from './campai
 import { campaignById, type ReadCampaign } from './campaign.loaders.ts';
 import type { CampaignFigures as Figures, CampaignSales as Sales } from './figures.loaders.ts';
 
-export const CampaignAccessEnum: Record<CampaignAccess, CampaignAccess> = {
-  ALL: 'ALL',
-  NAMED_SHOPS: 'NAMED_SHOPS',
-  NAMED_CREATORS: 'NAMED_CREATORS',
-};
-registerEnumType(CampaignAccessEnum, {
-  name: 'CampaignAccess',
-  description: 'Whom a recruiting campaign is open to.',
-  valuesConfig: {
-    ALL: { description: 'All brands and creators.' },
-    NAMED_SHOPS: { description: 'The brands that it names may enrol products.' },
-    NAMED_CREATORS: { description: 'The creators that it names may pick from it; every brand may enrol.' },
+export const CampaignAccessEnum = declareEnum<CampaignAccess>(
+  'CampaignAccess',
+  'Whom a recruiting campaign is open to.',
+  {
+    ALL: 'All brands and creators.',
+    NAMED_SHOPS: 'The brands that it names may enrol products.',
+    NAMED_CREATORS: 'The creators that it names may pick from it; every brand may enrol.',
   },
-});
+);
 
-export const CampaignPaysEnum: Record<CampaignPays, CampaignPays> = {
-  SERVICE_FEE: 'SERVICE_FEE',
-  SPREAD: 'SPREAD',
-};
-registerEnumType(CampaignPaysEnum, {
-  name: 'CampaignPays',
-  description: 'What a brand pays for a product in a recruiting campaign.',
-  valuesConfig: {
-    SERVICE_FEE: { description: 'A commission for the creator, and a service fee for the agency beside it.' },
-    SPREAD: {
-      description: 'One rate for all; the agency fixes the part of the creator on each link that it makes.',
-    },
+export const CampaignPaysEnum = declareEnum<CampaignPays>(
+  'CampaignPays',
+  'What a brand pays for a product in a recruiting campaign.',
+  {
+    SERVICE_FEE: 'A commission for the creator, and a service fee for the agency beside it.',
+    SPREAD: 'One rate for all; the agency fixes the part of the creator on each link that it makes.',
   },
-});
+);
 
 @Access(visibleCampaign)
 @ObjectType({

@@ -1,22 +1,18 @@
-import { Field, ID, InputType, registerEnumType } from 'type-graphql';
+import { Field, ID, InputType } from 'type-graphql';
+import { declareEnum } from '../../graphql/declare-enum.ts';
 import { IdempotencyKey } from '../../graphql/idempotency-key.ts';
 import { BasisPointsScalar } from '../../graphql/money.ts';
 import type { Decision } from './review-enrolments.ts';
 
-export const EnrolmentDecisionEnum: Record<Decision, Decision> = {
-  APPROVE: 'APPROVE',
-  REJECT: 'REJECT',
-  REJECT_FOR_GOOD: 'REJECT_FOR_GOOD',
-};
-registerEnumType(EnrolmentDecisionEnum, {
-  name: 'EnrolmentDecision',
-  description: 'What an agency decides on an enrolment.',
-  valuesConfig: {
-    APPROVE: { description: 'It is in the campaign, takes a place, and binds the brand.' },
-    REJECT: { description: 'It is not taken; the brand may enrol it again.' },
-    REJECT_FOR_GOOD: { description: 'It is not taken, and cannot be enrolled in the campaign again.' },
+export const EnrolmentDecisionEnum = declareEnum<Decision>(
+  'EnrolmentDecision',
+  'What an agency decides on an enrolment.',
+  {
+    APPROVE: 'It is in the campaign, takes a place, and binds the brand.',
+    REJECT: 'It is not taken; the brand may enrol it again.',
+    REJECT_FOR_GOOD: 'It is not taken, and cannot be enrolled in the campaign again.',
   },
-});
+);
 
 @InputType({ description: 'A product to enrol, with what the brand pays.' })
 export class EnrolmentProductInput {

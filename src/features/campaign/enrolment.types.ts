@@ -1,7 +1,8 @@
 import { GraphQLDateTimeISO } from 'graphql-scalars';
-import { ArgsType, Field, ID, Int, ObjectType, registerEnumType } from 'type-graphql';
+import { ArgsType, Field, ID, Int, ObjectType } from 'type-graphql';
 import { Access, withParent } from '../../graphql/access.ts';
 import { PageArgs } from '../../graphql/connection.ts';
+import { declareEnum } from '../../graphql/declare-enum.ts';
 import { BasisPointsScalar, Computed } from '../../graphql/money.ts';
 import { Node, nodeType } from '../../graphql/node.ts';
 import { UserError, type UserErrorValue } from '../../graphql/user-errors.ts';
@@ -9,48 +10,36 @@ import { enrolmentParties, enrolmentSides, visibleEnrolment } from './campaign.a
 import type { EnrolmentTermsRow } from './campaign.entity.ts';
 import { enrolmentById, type ReadEnrolment } from './enrolment.loaders.ts';
 import type { EnrolmentState } from './enrolment-state.ts';
-import { FAULTS, type Fault } from './product-faults.ts';
+import type { Fault } from './product-faults.ts';
 
-export const EnrolmentStateEnum: Record<EnrolmentState, EnrolmentState> = {
-  PENDING: 'PENDING',
-  APPROVED: 'APPROVED',
-  REJECTED: 'REJECTED',
-  REJECTED_FOR_GOOD: 'REJECTED_FOR_GOOD',
-  WITHDRAWN: 'WITHDRAWN',
-  ENDED: 'ENDED',
-};
-registerEnumType(EnrolmentStateEnum, {
-  name: 'EnrolmentState',
-  description: 'How far the enrolment of a product is.',
-  valuesConfig: {
-    PENDING: { description: 'Waiting for the agency.' },
-    APPROVED: { description: 'In the campaign.' },
-    REJECTED: { description: 'Refused, with a note that says why; it may be enrolled again.' },
-    REJECTED_FOR_GOOD: { description: 'Refused, and it cannot be enrolled in the campaign again.' },
-    WITHDRAWN: { description: 'Taken back by the brand before it was decided.' },
-    ENDED: { description: 'No longer in the campaign.' },
+export const EnrolmentStateEnum = declareEnum<EnrolmentState>(
+  'EnrolmentState',
+  'How far the enrolment of a product is.',
+  {
+    PENDING: 'Waiting for the agency.',
+    APPROVED: 'In the campaign.',
+    REJECTED: 'Refused, with a note that says why; it may be enrolled again.',
+    REJECTED_FOR_GOOD: 'Refused, and it cannot be enrolled in the campaign again.',
+    WITHDRAWN: 'Taken back by the brand before it was decided.',
+    ENDED: 'No longer in the campaign.',
   },
-});
+);
 
-export const EnrolmentFaultEnum = Object.fromEntries(FAULTS.map((fault) => [fault, fault])) as Record<
-  Fault,
-  Fault
->;
-registerEnumType(EnrolmentFaultEnum, {
-  name: 'EnrolmentFault',
-  description: 'Why a product does not fit a recruiting campaign.',
-  valuesConfig: {
-    PRODUCT_NOT_LISTED: { description: 'The product is not LISTED.' },
-    BRAND_RESTRICTED: { description: 'The brand is RESTRICTED.' },
-    PRODUCT_RESTRICTED: { description: 'The product is RESTRICTED.' },
-    OUT_OF_STOCK: { description: 'No SKU of the product has any stock.' },
-    CATEGORY_NOT_CALLED_FOR: { description: 'The campaign does not call for the category of the product.' },
-    COMMISSION_BELOW_MINIMUM: { description: 'The commission is below the lowest one for the category.' },
-    SERVICE_FEE_BELOW_MINIMUM: { description: 'The service fee is below the lowest one of the campaign.' },
-    BLOCKED: { description: 'The brand has blocked the agency, or the agency the brand.' },
-    WINDOW_OVER: { description: 'The campaign closed before the enrolment was decided.' },
+export const EnrolmentFaultEnum = declareEnum<Fault>(
+  'EnrolmentFault',
+  'Why a product does not fit a recruiting campaign.',
+  {
+    PRODUCT_NOT_LISTED: 'The product is not LISTED.',
+    BRAND_RESTRICTED: 'The brand is RESTRICTED.',
+    PRODUCT_RESTRICTED: 'The product is RESTRICTED.',
+    OUT_OF_STOCK: 'No SKU of the product has any stock.',
+    CATEGORY_NOT_CALLED_FOR: 'The campaign does not call for the category of the product.',
+    COMMISSION_BELOW_MINIMUM: 'The commission is below the lowest one for the category.',
+    SERVICE_FEE_BELOW_MINIMUM: 'The service fee is below the lowest one of the campaign.',
+    BLOCKED: 'The brand has blocked the agency, or the agency the brand.',
+    WINDOW_OVER: 'The campaign closed before the enrolment was decided.',
   },
-});
+);
 
 @Access(visibleEnrolment)
 @ObjectType({

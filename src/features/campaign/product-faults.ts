@@ -1,18 +1,16 @@
 import { type RawBuilder, sql } from 'kysely';
 
 /** Why a product does not fit the campaign that it is, or would be, enrolled in. */
-export const FAULTS = [
-  'PRODUCT_NOT_LISTED',
-  'BRAND_RESTRICTED',
-  'PRODUCT_RESTRICTED',
-  'OUT_OF_STOCK',
-  'CATEGORY_NOT_CALLED_FOR',
-  'COMMISSION_BELOW_MINIMUM',
-  'SERVICE_FEE_BELOW_MINIMUM',
-  'BLOCKED',
-  'WINDOW_OVER',
-] as const;
-export type Fault = (typeof FAULTS)[number];
+export type Fault =
+  | 'PRODUCT_NOT_LISTED'
+  | 'BRAND_RESTRICTED'
+  | 'PRODUCT_RESTRICTED'
+  | 'OUT_OF_STOCK'
+  | 'CATEGORY_NOT_CALLED_FOR'
+  | 'COMMISSION_BELOW_MINIMUM'
+  | 'SERVICE_FEE_BELOW_MINIMUM'
+  | 'BLOCKED'
+  | 'WINDOW_OVER';
 
 /** The lowest commission `c.bp` that campaign `g` takes for product `p`: of the deepest category that it calls for. */
 export const categoryMinimum = sql`left join lateral (

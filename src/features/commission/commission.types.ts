@@ -1,87 +1,56 @@
 import { GraphQLDateTimeISO } from 'graphql-scalars';
-import { Field, ID, Int, ObjectType, registerEnumType } from 'type-graphql';
+import { Field, ID, Int, ObjectType } from 'type-graphql';
 import { Access, withParent } from '../../graphql/access.ts';
+import { declareEnum } from '../../graphql/declare-enum.ts';
 import { BasisPointsScalar, Computed, EstimatedMoney, MoneyField } from '../../graphql/money.ts';
 import { LostOffer, Offer } from '../plan/index.ts';
 import type { PayeeRole } from './build-forest.ts';
 import type { BasePart, Explained, ExplainedEntry, ExplainedStep, StepRow } from './explain-line.ts';
 import type { VisibleNode } from './visible-waterfall.ts';
 
-export const PayeeRoleEnum: Record<PayeeRole, PayeeRole> = {
-  CREATOR: 'CREATOR',
-  MCN: 'MCN',
-  RECRUITER: 'RECRUITER',
-  SECOND_RECRUITER: 'SECOND_RECRUITER',
-  TECHNICAL_FEE: 'TECHNICAL_FEE',
-};
-registerEnumType(PayeeRoleEnum, {
-  name: 'PayeeRole',
-  description: 'In which capacity somebody is paid from a line.',
-  valuesConfig: {
-    CREATOR: { description: 'The creator who promoted.' },
-    MCN: { description: "The creator's managing agency." },
-    RECRUITER: { description: 'The agency that recruited the product.' },
-    SECOND_RECRUITER: { description: 'A second-level agency, paid by the first.' },
-    TECHNICAL_FEE: { description: "The alliance's own cut 技术服务费." },
+export const PayeeRoleEnum = declareEnum<PayeeRole>(
+  'PayeeRole',
+  'In which capacity somebody is paid from a line.',
+  {
+    CREATOR: 'The creator who promoted.',
+    MCN: "The creator's managing agency.",
+    RECRUITER: 'The agency that recruited the product.',
+    SECOND_RECRUITER: 'A second-level agency, paid by the first.',
+    TECHNICAL_FEE: "The alliance's own cut 技术服务费.",
   },
+);
+
+const AppliesToEnum = declareEnum('RateAppliesTo', 'What a rate is applied to.', {
+  BASE: "The line's commission base.",
+  REST: 'What the paying node has left after the payees before.',
 });
 
-const AppliesToEnum = { BASE: 'BASE', REST: 'REST' } as const;
-registerEnumType(AppliesToEnum, {
-  name: 'RateAppliesTo',
-  description: 'What a rate is applied to.',
-  valuesConfig: {
-    BASE: { description: "The line's commission base." },
-    REST: { description: 'What the paying node has left after the payees before.' },
+const StepKindEnum = declareEnum<StepRow['kind']>(
+  'CommissionStepKind',
+  'What moved the commission of a line.',
+  {
+    ACCRUAL: 'The payment: the whole base is divided.',
+    REFUND: 'A refund: the base that is left is divided afresh.',
+    CANCELLATION: 'A cancellation: nothing is left.',
   },
+);
+
+const BasePartEnum = declareEnum<BasePart['name']>('BasePartName', 'A part of the commission base.', {
+  ITEM_TOTAL: 'List price times quantity.',
+  BRAND_DISCOUNT: 'The discount that the brand bears.',
+  PLATFORM_DISCOUNT: 'The discount that the platform bears.',
+  CREATOR_DISCOUNT: 'The discount that the creator bears.',
 });
 
-const StepKindEnum: Record<StepRow['kind'], StepRow['kind']> = {
-  ACCRUAL: 'ACCRUAL',
-  REFUND: 'REFUND',
-  CANCELLATION: 'CANCELLATION',
-};
-registerEnumType(StepKindEnum, {
-  name: 'CommissionStepKind',
-  description: 'What moved the commission of a line.',
-  valuesConfig: {
-    ACCRUAL: { description: 'The payment: the whole base is divided.' },
-    REFUND: { description: 'A refund: the base that is left is divided afresh.' },
-    CANCELLATION: { description: 'A cancellation: nothing is left.' },
+const BaseEffectEnum = declareEnum<BasePart['effect']>(
+  'BasePartEffect',
+  'What a part does to the commission base.',
+  {
+    ADDED: 'It is in the base.',
+    TAKEN_OFF: 'It lowers the base.',
+    LEFT_IN_BASE: 'The policy leaves it in the base: the payees do not feel it.',
   },
-});
-
-const BasePartEnum: Record<BasePart['name'], BasePart['name']> = {
-  ITEM_TOTAL: 'ITEM_TOTAL',
-  BRAND_DISCOUNT: 'BRAND_DISCOUNT',
-  PLATFORM_DISCOUNT: 'PLATFORM_DISCOUNT',
-  CREATOR_DISCOUNT: 'CREATOR_DISCOUNT',
-};
-registerEnumType(BasePartEnum, {
-  name: 'BasePartName',
-  description: 'A part of the commission base.',
-  valuesConfig: {
-    ITEM_TOTAL: { description: 'List price times quantity.' },
-    BRAND_DISCOUNT: { description: 'The discount that the brand bears.' },
-    PLATFORM_DISCOUNT: { description: 'The discount that the platform bears.' },
-    CREATOR_DISCOUNT: { description: 'The discount that the creator bears.' },
-  },
-});
-
-const BaseEffectEnum: Record<BasePart['effect'], BasePart['effect']> = {
-  ADDED: 'ADDED',
-  TAKEN_OFF: 'TAKEN_OFF',
-  LEFT_IN_BASE: 'LEFT_IN_BASE',
-};
-registerEnumType(BaseEffectEnum, {
-  name: 'BasePartEffect',
-  description: 'What a part does to the commission base.',
-  valuesConfig: {
-    ADDED: { description: 'It is in the base.' },
-    TAKEN_OFF: { description: 'It lowers the base.' },
-    LEFT_IN_BASE: { description: 'The policy leaves it in the base: the payees do not feel it.' },
-  },
-});
+);
 
 @Access(withParent)
 @ObjectType({

@@ -1,40 +1,30 @@
 import { GraphQLDateTimeISO } from 'graphql-scalars';
-import { Field, Int, ObjectType, registerEnumType } from 'type-graphql';
+import { Field, Int, ObjectType } from 'type-graphql';
 import { Access, withParent } from '../../graphql/access.ts';
+import { declareEnum } from '../../graphql/declare-enum.ts';
 import { BasisPointsScalar, Computed } from '../../graphql/money.ts';
 import { Node, nodeType } from '../../graphql/node.ts';
-import { CONTRACT_VISIBILITIES, CONTRACT_VISIBILITY, type ContractVisibility } from '../creator/index.ts';
+import { CONTRACT_VISIBILITY, type ContractVisibility } from '../creator/index.ts';
 import { contractSides } from './contract.access.ts';
 import { contractById, type ReadContract, type ReadTerms } from './contract.loaders.ts';
 import type { ContractState } from './contract-state.ts';
 
-export const ContractVisibilityEnum = Object.fromEntries(
-  CONTRACT_VISIBILITIES.map((part) => [part, part]),
-) as Record<ContractVisibility, ContractVisibility>;
-registerEnumType(ContractVisibilityEnum, {
-  name: 'ContractVisibility',
-  description: 'A private part of a creator that the creator may let the managing agency see.',
-  valuesConfig: Object.fromEntries(
-    CONTRACT_VISIBILITIES.map((part) => [part, { description: CONTRACT_VISIBILITY[part] }]),
-  ) as never,
-});
+export const ContractVisibilityEnum = declareEnum<ContractVisibility>(
+  'ContractVisibility',
+  'A private part of a creator that the creator may let the managing agency see.',
+  CONTRACT_VISIBILITY,
+);
 
-const ContractStateEnum: Record<ContractState, ContractState> = {
-  COMING: 'COMING',
-  RUNNING: 'RUNNING',
-  ENDING: 'ENDING',
-  ENDED: 'ENDED',
-};
-registerEnumType(ContractStateEnum, {
-  name: 'CreatorContractState',
-  description: 'How a contract stands, by its dates.',
-  valuesConfig: {
-    COMING: { description: 'Agreed to, but not begun.' },
-    RUNNING: { description: 'In force, open-ended or for the agreed time.' },
-    ENDING: { description: 'In force until the end that one side has asked for.' },
-    ENDED: { description: 'Over: the agency sees nothing of the creator any more.' },
+const ContractStateEnum = declareEnum<ContractState>(
+  'CreatorContractState',
+  'How a contract stands, by its dates.',
+  {
+    COMING: 'Agreed to, but not begun.',
+    RUNNING: 'In force, open-ended or for the agreed time.',
+    ENDING: 'In force until the end that one side has asked for.',
+    ENDED: 'Over: the agency sees nothing of the creator any more.',
   },
-});
+);
 
 @Access(withParent)
 @ObjectType({

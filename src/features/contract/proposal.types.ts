@@ -1,7 +1,8 @@
 import { GraphQLDateTimeISO } from 'graphql-scalars';
-import { ArgsType, Field, ObjectType, registerEnumType } from 'type-graphql';
+import { ArgsType, Field, ObjectType } from 'type-graphql';
 import { Access, withParent } from '../../graphql/access.ts';
 import { PageArgs } from '../../graphql/connection.ts';
+import { declareEnum } from '../../graphql/declare-enum.ts';
 import { BasisPointsScalar, Computed } from '../../graphql/money.ts';
 import { Node, nodeType } from '../../graphql/node.ts';
 import { UserError } from '../../graphql/user-errors.ts';
@@ -11,34 +12,26 @@ import { ContractVisibilityEnum } from './contract.types.ts';
 import { proposalById } from './proposal.loaders.ts';
 import type { ProposalKind, ProposalState } from './proposal-state.ts';
 
-const ProposalKindEnum: Record<ProposalKind, ProposalKind> = { INVITATION: 'INVITATION', CHANGE: 'CHANGE' };
-registerEnumType(ProposalKindEnum, {
-  name: 'ContractProposalKind',
-  description: 'What a proposal would bring about.',
-  valuesConfig: {
-    INVITATION: { description: 'A new contract; agencies invite.' },
-    CHANGE: { description: 'Other terms for a running contract; either side proposes.' },
+const ProposalKindEnum = declareEnum<ProposalKind>(
+  'ContractProposalKind',
+  'What a proposal would bring about.',
+  {
+    INVITATION: 'A new contract; agencies invite.',
+    CHANGE: 'Other terms for a running contract; either side proposes.',
   },
-});
+);
 
-const ProposalStateEnum: Record<ProposalState, ProposalState> = {
-  PROPOSED: 'PROPOSED',
-  ACCEPTED: 'ACCEPTED',
-  DECLINED: 'DECLINED',
-  WITHDRAWN: 'WITHDRAWN',
-  LAPSED: 'LAPSED',
-};
-registerEnumType(ProposalStateEnum, {
-  name: 'ContractProposalState',
-  description: 'What has become of a proposal.',
-  valuesConfig: {
-    PROPOSED: { description: 'The other side may answer.' },
-    ACCEPTED: { description: 'Agreed to.' },
-    DECLINED: { description: 'Refused by the other side.' },
-    WITHDRAWN: { description: 'Taken back by the side that proposed it.' },
-    LAPSED: { description: 'Not answered in time, or the contract is ending.' },
+const ProposalStateEnum = declareEnum<ProposalState>(
+  'ContractProposalState',
+  'What has become of a proposal.',
+  {
+    PROPOSED: 'The other side may answer.',
+    ACCEPTED: 'Agreed to.',
+    DECLINED: 'Refused by the other side.',
+    WITHDRAWN: 'Taken back by the side that proposed it.',
+    LAPSED: 'Not answered in time, or the contract is ending.',
   },
-});
+);
 
 @Access(contractSides)
 @ObjectType({

@@ -1,21 +1,21 @@
-import { Field, InputType, ObjectType, registerEnumType } from 'type-graphql';
+import { Field, InputType, ObjectType } from 'type-graphql';
 import { Access, signedIn } from '../../graphql/access.ts';
+import { declareEnum } from '../../graphql/declare-enum.ts';
 import { IdempotencyKey } from '../../graphql/idempotency-key.ts';
 import { BigIntText } from '../../graphql/money.ts';
 import { Node, nodeType } from '../../graphql/node.ts';
 import type { CreatorTier } from './creator.entity.ts';
 import { creatorById, type NamedCreator } from './creator.loaders.ts';
 
-export const CreatorTierEnum = { ORDINARY: 'ORDINARY', WAIST: 'WAIST', HEAD: 'HEAD' } as const;
-registerEnumType(CreatorTierEnum, {
-  name: 'CreatorTier',
-  description: 'How large a creator is, worked out from figures.',
-  valuesConfig: {
-    ORDINARY: { description: 'Most creators.' },
-    WAIST: { description: 'The middle 腰部.' },
-    HEAD: { description: 'The few largest 头部.' },
+export const CreatorTierEnum = declareEnum(
+  'CreatorTier',
+  'How large a creator is, worked out from figures.',
+  {
+    ORDINARY: 'Most creators.',
+    WAIST: 'The middle 腰部.',
+    HEAD: 'The few largest 头部.',
   },
-});
+);
 
 @Access(signedIn)
 @ObjectType({

@@ -1,36 +1,27 @@
 import { GraphQLDateTimeISO } from 'graphql-scalars';
-import { Field, Int, ObjectType, registerEnumType } from 'type-graphql';
+import { Field, Int, ObjectType } from 'type-graphql';
 import { Access } from '../../graphql/access.ts';
+import { declareEnum } from '../../graphql/declare-enum.ts';
 import { Computed, MoneyField } from '../../graphql/money.ts';
 import { Node, nodeType } from '../../graphql/node.ts';
 import { engagementReaders, engagementSides } from './engagement.access.ts';
 import { engagementById, type ReadEngagement } from './engagement.loaders.ts';
 import { type EngagementState, engagementStateOf } from './milestone-state.ts';
 
-export const EngagementStateEnum = {
-  OFFERED: 'OFFERED',
-  DECLINED: 'DECLINED',
-  WITHDRAWN: 'WITHDRAWN',
-  LAPSED: 'LAPSED',
-  RUNNING: 'RUNNING',
-  DISPUTED: 'DISPUTED',
-  COMPLETED: 'COMPLETED',
-  CANCELLED: 'CANCELLED',
-} as const satisfies Record<EngagementState, EngagementState>;
-registerEnumType(EngagementStateEnum, {
-  name: 'EngagementState',
-  description: 'Where an engagement as a whole stands; it follows from its milestones.',
-  valuesConfig: {
-    OFFERED: { description: 'The provider has not answered.' },
-    DECLINED: { description: 'The provider has not taken it.' },
-    WITHDRAWN: { description: 'The brand has taken the offer back, or a block has ended it.' },
-    LAPSED: { description: 'Nobody answered in time.' },
-    RUNNING: { description: 'Some of the work is being done or waits for an answer.' },
-    DISPUTED: { description: 'An operator is to decide on some of the work.' },
-    COMPLETED: { description: 'All work has come to its end, and some of it was accepted or decided on.' },
-    CANCELLED: { description: 'All work was cancelled before it was delivered.' },
+export const EngagementStateEnum = declareEnum<EngagementState>(
+  'EngagementState',
+  'Where an engagement as a whole stands; it follows from its milestones.',
+  {
+    OFFERED: 'The provider has not answered.',
+    DECLINED: 'The provider has not taken it.',
+    WITHDRAWN: 'The brand has taken the offer back, or a block has ended it.',
+    LAPSED: 'Nobody answered in time.',
+    RUNNING: 'Some of the work is being done or waits for an answer.',
+    DISPUTED: 'An operator is to decide on some of the work.',
+    COMPLETED: 'All work has come to its end, and some of it was accepted or decided on.',
+    CANCELLED: 'All work was cancelled before it was delivered.',
   },
-});
+);
 
 @Access(engagementReaders)
 @ObjectType({

@@ -1,6 +1,7 @@
 import { GraphQLDateTimeISO } from 'graphql-scalars';
-import { Field, Int, ObjectType, registerEnumType } from 'type-graphql';
+import { Field, Int, ObjectType } from 'type-graphql';
 import { Access, withParent } from '../../graphql/access.ts';
+import { declareEnum } from '../../graphql/declare-enum.ts';
 import { MoneyField } from '../../graphql/money.ts';
 import { Node, nodeType } from '../../graphql/node.ts';
 import { engagementSides } from './engagement.access.ts';
@@ -9,82 +10,43 @@ import { milestoneById, type ReadEntry, type ReadMilestone } from './milestone.l
 import type { EntryKind } from './milestone-money.ts';
 import type { MilestoneState } from './milestone-state.ts';
 
-export const TaskKindEnum = {
-  PLANNING: 'PLANNING',
-  SCRIPT: 'SCRIPT',
-  SHOOTING: 'SHOOTING',
-  PRODUCT_SELECTION: 'PRODUCT_SELECTION',
-  LIVE_MONITORING: 'LIVE_MONITORING',
-  OTHER: 'OTHER',
-} as const satisfies Record<TaskKind, TaskKind>;
-registerEnumType(TaskKindEnum, {
-  name: 'TaskKind',
-  description: 'What kind of work a milestone is.',
-  valuesConfig: {
-    PLANNING: { description: 'Planning 策划 of a session or a series.' },
-    SCRIPT: { description: 'A script 脚本.' },
-    SHOOTING: { description: 'Shooting and cutting 拍摄.' },
-    PRODUCT_SELECTION: { description: 'Choosing the goods 选品 for a session.' },
-    LIVE_MONITORING: { description: 'Watching over a live session 场控.' },
-    OTHER: { description: 'Something else; its title says what.' },
-  },
+export const TaskKindEnum = declareEnum<TaskKind>('TaskKind', 'What kind of work a milestone is.', {
+  PLANNING: 'Planning 策划 of a session or a series.',
+  SCRIPT: 'A script 脚本.',
+  SHOOTING: 'Shooting and cutting 拍摄.',
+  PRODUCT_SELECTION: 'Choosing the goods 选品 for a session.',
+  LIVE_MONITORING: 'Watching over a live session 场控.',
+  OTHER: 'Something else; its title says what.',
 });
 
-export const MilestoneStateEnum = {
-  OFFERED: 'OFFERED',
-  DECLINED: 'DECLINED',
-  WITHDRAWN: 'WITHDRAWN',
-  LAPSED: 'LAPSED',
-  ACCEPTED: 'ACCEPTED',
-  DELIVERED: 'DELIVERED',
-  DISPUTED: 'DISPUTED',
-  CANCELLED: 'CANCELLED',
-  ACCEPTED_BY_BRAND: 'ACCEPTED_BY_BRAND',
-  RESOLVED: 'RESOLVED',
-  PAID: 'PAID',
-} as const satisfies Record<MilestoneState, MilestoneState>;
-registerEnumType(MilestoneStateEnum, {
-  name: 'MilestoneState',
-  description: 'Where a milestone stands.',
-  valuesConfig: {
-    OFFERED: { description: 'The provider has not answered the offer.' },
-    DECLINED: { description: 'The provider has not taken the offer.' },
-    WITHDRAWN: { description: 'The brand has taken the offer back, or a block has ended it.' },
-    LAPSED: { description: 'Nobody answered the offer in time.' },
-    ACCEPTED: { description: 'The provider is at work, also on changes, and the price is held.' },
-    DELIVERED: { description: 'The work was handed in and waits for the answer of the brand.' },
-    DISPUTED: { description: 'The brand does not take the work, and an operator is to decide.' },
-    CANCELLED: { description: 'Cancelled before delivery; the price went back to the brand.' },
-    ACCEPTED_BY_BRAND: {
-      description: 'The brand has taken the work; the price is released to the provider.',
-    },
-    RESOLVED: { description: 'An operator has divided the price after a dispute.' },
-    PAID: {
-      description: 'Paid by the ledger. No milestone comes so far in this version, which has no ledger.',
-    },
-  },
+export const MilestoneStateEnum = declareEnum<MilestoneState>('MilestoneState', 'Where a milestone stands.', {
+  OFFERED: 'The provider has not answered the offer.',
+  DECLINED: 'The provider has not taken the offer.',
+  WITHDRAWN: 'The brand has taken the offer back, or a block has ended it.',
+  LAPSED: 'Nobody answered the offer in time.',
+  ACCEPTED: 'The provider is at work, also on changes, and the price is held.',
+  DELIVERED: 'The work was handed in and waits for the answer of the brand.',
+  DISPUTED: 'The brand does not take the work, and an operator is to decide.',
+  CANCELLED: 'Cancelled before delivery; the price went back to the brand.',
+  ACCEPTED_BY_BRAND: 'The brand has taken the work; the price is released to the provider.',
+  RESOLVED: 'An operator has divided the price after a dispute.',
+  PAID: 'Paid by the ledger. No milestone comes so far in this version, which has no ledger.',
 });
 
-export const EngagementSideEnum = { BRAND: 'BRAND', PROVIDER: 'PROVIDER' } as const;
-registerEnumType(EngagementSideEnum, {
-  name: 'EngagementSide',
-  description: 'One of the two sides of an engagement.',
-  valuesConfig: {
-    BRAND: { description: 'The brand that orders.' },
-    PROVIDER: { description: 'The creator or agency that does the work.' },
-  },
+export const EngagementSideEnum = declareEnum('EngagementSide', 'One of the two sides of an engagement.', {
+  BRAND: 'The brand that orders.',
+  PROVIDER: 'The creator or agency that does the work.',
 });
 
-export const MilestoneEntryKindEnum = { HELD: 'HELD', RELEASED: 'RELEASED', RETURNED: 'RETURNED' } as const;
-registerEnumType(MilestoneEntryKindEnum, {
-  name: 'MilestoneEntryKind',
-  description: 'What happens to the money of a milestone.',
-  valuesConfig: {
-    HELD: { description: 'Held from the brand when the offer is accepted.' },
-    RELEASED: { description: 'Released to the provider, to be paid by the ledger when there is one.' },
-    RETURNED: { description: 'Returned to the brand.' },
+export const MilestoneEntryKindEnum = declareEnum(
+  'MilestoneEntryKind',
+  'What happens to the money of a milestone.',
+  {
+    HELD: 'Held from the brand when the offer is accepted.',
+    RELEASED: 'Released to the provider, to be paid by the ledger when there is one.',
+    RETURNED: 'Returned to the brand.',
   },
-});
+);
 
 @Access(engagementSides)
 @ObjectType({

@@ -1,68 +1,42 @@
 import { GraphQLDateTimeISO } from 'graphql-scalars';
-import { Field, ID, Int, ObjectType, registerEnumType } from 'type-graphql';
+import { Field, ID, Int, ObjectType } from 'type-graphql';
 import { Access, withParent } from '../../graphql/access.ts';
+import { declareEnum } from '../../graphql/declare-enum.ts';
 import { BasisPointsScalar, Computed } from '../../graphql/money.ts';
 import { toGlobalId } from '../../kernel/ids.ts';
 import type { RateSource } from './rate-of.ts';
 import type { LostOffer as Lost, LostBecause, OfferKind, Offer as OfferValue } from './resolve-terms.ts';
 
-export const OfferKindEnum: Record<OfferKind, OfferKind> = {
-  EXCLUSIVE: 'EXCLUSIVE',
-  TARGETED: 'TARGETED',
-  CAMPAIGN: 'CAMPAIGN',
-  SHOP_TARGETED: 'SHOP_TARGETED',
-  OPEN: 'OPEN',
-};
-registerEnumType(OfferKindEnum, {
-  name: 'OfferKind',
-  description: 'What can offer a commission, strongest first.',
-  valuesConfig: {
-    EXCLUSIVE: { description: 'An EXCLUSIVE plan.' },
-    TARGETED: { description: 'A TARGETED plan.' },
-    CAMPAIGN: { description: 'The recruiting campaign that the creator picked the product from.' },
-    SHOP_TARGETED: { description: 'A SHOP_TARGETED plan.' },
-    OPEN: { description: 'An OPEN plan.' },
+export const OfferKindEnum = declareEnum<OfferKind>(
+  'OfferKind',
+  'What can offer a commission, strongest first.',
+  {
+    EXCLUSIVE: 'An EXCLUSIVE plan.',
+    TARGETED: 'A TARGETED plan.',
+    CAMPAIGN: 'The recruiting campaign that the creator picked the product from.',
+    SHOP_TARGETED: 'A SHOP_TARGETED plan.',
+    OPEN: 'An OPEN plan.',
   },
-});
+);
 
-export const RateSourceEnum: Record<RateSource, RateSource> = {
-  BASE: 'BASE',
-  TIER: 'TIER',
-  BOOST: 'BOOST',
-  LINK: 'LINK',
-};
-registerEnumType(RateSourceEnum, {
-  name: 'RateSource',
-  description: 'What made a commission rate the one it is.',
-  valuesConfig: {
-    BASE: { description: "The version's own rate." },
-    TIER: { description: 'A tier, reached by settled lines.' },
-    BOOST: { description: 'The rate for orders won by a boost.' },
-    LINK: { description: "The creator's part of a spread campaign, fixed on the link." },
+export const RateSourceEnum = declareEnum<RateSource>(
+  'RateSource',
+  'What made a commission rate the one it is.',
+  {
+    BASE: "The version's own rate.",
+    TIER: 'A tier, reached by settled lines.',
+    BOOST: 'The rate for orders won by a boost.',
+    LINK: "The creator's part of a spread campaign, fixed on the link.",
   },
-});
+);
 
-export const LostBecauseEnum: Record<LostBecause, LostBecause> = {
-  NOT_IN_FORCE: 'NOT_IN_FORCE',
-  NOT_NAMED: 'NOT_NAMED',
-  NOT_PICKED: 'NOT_PICKED',
-  BLOCKED: 'BLOCKED',
-  OUTRANKED: 'OUTRANKED',
-  NOT_HIGHER: 'NOT_HIGHER',
-};
-registerEnumType(LostBecauseEnum, {
-  name: 'LostBecause',
-  description: 'Why an offer does not apply.',
-  valuesConfig: {
-    NOT_IN_FORCE: { description: 'It was not in force at the moment.' },
-    NOT_NAMED: { description: 'It names other creators.' },
-    NOT_PICKED: {
-      description: 'The creator has neither picked the product from this campaign nor a link of it.',
-    },
-    BLOCKED: { description: 'The brand has blocked the creator.' },
-    OUTRANKED: { description: 'A stronger kind of offer reaches the creator.' },
-    NOT_HIGHER: { description: 'Beside a rate lock, it pays no more than what applies.' },
-  },
+export const LostBecauseEnum = declareEnum<LostBecause>('LostBecause', 'Why an offer does not apply.', {
+  NOT_IN_FORCE: 'It was not in force at the moment.',
+  NOT_NAMED: 'It names other creators.',
+  NOT_PICKED: 'The creator has neither picked the product from this campaign nor a link of it.',
+  BLOCKED: 'The brand has blocked the creator.',
+  OUTRANKED: 'A stronger kind of offer reaches the creator.',
+  NOT_HIGHER: 'Beside a rate lock, it pays no more than what applies.',
 });
 
 @Access(withParent)

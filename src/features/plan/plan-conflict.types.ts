@@ -1,25 +1,15 @@
 import { GraphQLDateTimeISO } from 'graphql-scalars';
-import { Field, ID, ObjectType, registerEnumType } from 'type-graphql';
+import { Field, ID, ObjectType } from 'type-graphql';
 import { Access, withParent } from '../../graphql/access.ts';
+import { declareEnum } from '../../graphql/declare-enum.ts';
 import { UserError } from '../../graphql/user-errors.ts';
-import { PLAN_RULES, type PlanRule } from './find-conflicts.ts';
+import type { PlanRule } from './find-conflicts.ts';
 
-export const PlanRuleEnum = Object.fromEntries(Object.keys(PLAN_RULES).map((name) => [name, name])) as {
-  [Rule in PlanRule]: Rule;
-};
-registerEnumType(PlanRuleEnum, {
-  name: 'PlanRule',
-  description: 'A rule that two plans can break together.',
-  valuesConfig: {
-    ONE_OPEN_PLAN: { description: 'A product has one OPEN plan at a time.' },
-    OPEN_OR_EXCLUSIVE: { description: 'A product has an OPEN plan or EXCLUSIVE ones, never both at a time.' },
-    ONE_PLAN_PER_CREATOR: {
-      description: 'For one product, a creator is named by one TARGETED or EXCLUSIVE plan at a time.',
-    },
-    ONE_SHOP_PLAN_PER_CREATOR: {
-      description: 'A creator is named by one SHOP_TARGETED plan of a brand at a time.',
-    },
-  },
+export const PlanRuleEnum = declareEnum<PlanRule>('PlanRule', 'A rule that two plans can break together.', {
+  ONE_OPEN_PLAN: 'A product has one OPEN plan at a time.',
+  OPEN_OR_EXCLUSIVE: 'A product has an OPEN plan or EXCLUSIVE ones, never both at a time.',
+  ONE_PLAN_PER_CREATOR: 'For one product, a creator is named by one TARGETED or EXCLUSIVE plan at a time.',
+  ONE_SHOP_PLAN_PER_CREATOR: 'A creator is named by one SHOP_TARGETED plan of a brand at a time.',
 });
 
 @Access(withParent)

@@ -1,7 +1,8 @@
 import { GraphQLDateTimeISO } from 'graphql-scalars';
-import { Field, Int, ObjectType, registerEnumType } from 'type-graphql';
+import { Field, Int, ObjectType } from 'type-graphql';
 import { Access, rule, withParent } from '../../graphql/access.ts';
 import { isMember, isOperator, isSignedIn } from '../../graphql/actor.ts';
+import { declareEnum } from '../../graphql/declare-enum.ts';
 import { BasisPointsScalar, Computed } from '../../graphql/money.ts';
 import { Node, nodeType } from '../../graphql/node.ts';
 import type { PlanKind } from './plan.entity.ts';
@@ -9,21 +10,11 @@ import { planById, type ReadPlan } from './plan.loaders.ts';
 import type { Tier } from './plan-rates.ts';
 import type { ReadTerms } from './plan-versions.ts';
 
-export const PlanKindEnum: Record<PlanKind, PlanKind> = {
-  OPEN: 'OPEN',
-  TARGETED: 'TARGETED',
-  SHOP_TARGETED: 'SHOP_TARGETED',
-  EXCLUSIVE: 'EXCLUSIVE',
-};
-registerEnumType(PlanKindEnum, {
-  name: 'PlanKind',
-  description: 'Whom a plan is for.',
-  valuesConfig: {
-    OPEN: { description: 'Every creator 普通计划.' },
-    TARGETED: { description: 'Named creators, beside an OPEN plan 定向计划.' },
-    SHOP_TARGETED: { description: "Named creators, on all of the brand's products 店铺定向计划." },
-    EXCLUSIVE: { description: 'Named creators only, instead of an OPEN plan 专属计划.' },
-  },
+export const PlanKindEnum = declareEnum<PlanKind>('PlanKind', 'Whom a plan is for.', {
+  OPEN: 'Every creator 普通计划.',
+  TARGETED: 'Named creators, beside an OPEN plan 定向计划.',
+  SHOP_TARGETED: "Named creators, on all of the brand's products 店铺定向计划.",
+  EXCLUSIVE: 'Named creators only, instead of an OPEN plan 专属计划.',
 });
 
 const visiblePlan = rule<ReadPlan>(

@@ -1,30 +1,18 @@
-import { ArgsType, Field, ID, InputType, registerEnumType } from 'type-graphql';
+import { ArgsType, Field, ID, InputType } from 'type-graphql';
 import { PageArgs } from '../../graphql/connection.ts';
+import { declareEnum } from '../../graphql/declare-enum.ts';
 import { BasisPointsScalar, BigIntText } from '../../graphql/money.ts';
 import { type ProductSource, ProductSourceEnum } from '../product/index.ts';
 import type { PoolOrder } from './search-pool.ts';
 
-export const PoolOrderEnum: Record<PoolOrder, PoolOrder> = {
-  RECOMMENDED: 'RECOMMENDED',
-  COMMISSION_RATE: 'COMMISSION_RATE',
-  COMMISSION_AMOUNT: 'COMMISSION_AMOUNT',
-  SALES: 'SALES',
-  NEWEST: 'NEWEST',
-  PRICE_ASC: 'PRICE_ASC',
-  PRICE_DESC: 'PRICE_DESC',
-};
-registerEnumType(PoolOrderEnum, {
-  name: 'PoolOrder',
-  description: 'How the pool is ordered.',
-  valuesConfig: {
-    RECOMMENDED: { description: 'By sales, weighed with the commission.' },
-    COMMISSION_RATE: { description: 'Highest commission rate first.' },
-    COMMISSION_AMOUNT: { description: 'Highest commission on one piece first.' },
-    SALES: { description: 'Most pieces sold in 30 days first; counted anew every five minutes.' },
-    NEWEST: { description: 'Newest in the pool first.' },
-    PRICE_ASC: { description: 'Cheapest first.' },
-    PRICE_DESC: { description: 'Dearest first.' },
-  },
+export const PoolOrderEnum = declareEnum<PoolOrder>('PoolOrder', 'How the pool is ordered.', {
+  RECOMMENDED: 'By sales, weighed with the commission.',
+  COMMISSION_RATE: 'Highest commission rate first.',
+  COMMISSION_AMOUNT: 'Highest commission on one piece first.',
+  SALES: 'Most pieces sold in 30 days first; counted anew every five minutes.',
+  NEWEST: 'Newest in the pool first.',
+  PRICE_ASC: 'Cheapest first.',
+  PRICE_DESC: 'Dearest first.',
 });
 
 @InputType({ description: 'What narrows the pool; what is left out lets all products through.' })

@@ -1,6 +1,7 @@
 import { GraphQLDateTimeISO } from 'graphql-scalars';
-import { Field, ID, InputType, Int, ObjectType, registerEnumType } from 'type-graphql';
+import { Field, ID, InputType, Int, ObjectType } from 'type-graphql';
 import { Access, rule, signedIn } from '../../graphql/access.ts';
+import { declareEnum } from '../../graphql/declare-enum.ts';
 import { IdempotencyKey } from '../../graphql/idempotency-key.ts';
 import { BigIntText, MoneyField } from '../../graphql/money.ts';
 import { Node, nodeType } from '../../graphql/node.ts';
@@ -9,47 +10,31 @@ import type { CategoryRow, ProductRow, ProductSource, SkuRow } from './product.e
 import { categoryById, productById, type ReadSku, skuById } from './product.loaders.ts';
 import type { ProductState } from './product-state.ts';
 
-export const ProductStateEnum: Record<ProductState, ProductState> = {
-  DRAFT: 'DRAFT',
-  IN_REVIEW: 'IN_REVIEW',
-  LISTED: 'LISTED',
-  SUSPENDED: 'SUSPENDED',
-  DELISTED: 'DELISTED',
-};
-registerEnumType(ProductStateEnum, {
-  name: 'ProductState',
-  description: 'Where a product is in its life in the pool.',
-  valuesConfig: {
-    DRAFT: { description: 'Being written, or sent back by the review.' },
-    IN_REVIEW: { description: 'Waiting for the operator.' },
-    LISTED: { description: 'In the pool while a plan is open.' },
-    SUSPENDED: { description: 'Taken out of the pool for now.' },
-    DELISTED: { description: 'Taken out for good.' },
+export const ProductStateEnum = declareEnum<ProductState>(
+  'ProductState',
+  'Where a product is in its life in the pool.',
+  {
+    DRAFT: 'Being written, or sent back by the review.',
+    IN_REVIEW: 'Waiting for the operator.',
+    LISTED: 'In the pool while a plan is open.',
+    SUSPENDED: 'Taken out of the pool for now.',
+    DELISTED: 'Taken out for good.',
   },
-});
+);
 
-export const ProductSourceEnum: Record<ProductSource, ProductSource> = {
-  OWN_SHOP: 'OWN_SHOP',
-  TAOBAO: 'TAOBAO',
-  TMALL: 'TMALL',
-  JD: 'JD',
-  PINDUODUO: 'PINDUODUO',
-  YOUZAN: 'YOUZAN',
-  MOKUAI: 'MOKUAI',
-};
-registerEnumType(ProductSourceEnum, {
-  name: 'ProductSource',
-  description: 'The shop that a product is sold in.',
-  valuesConfig: {
-    OWN_SHOP: { description: "The brand's own shop in the alliance." },
-    TAOBAO: { description: 'Taobao 淘宝.' },
-    TMALL: { description: 'Tmall 天猫.' },
-    JD: { description: 'JD 京东.' },
-    PINDUODUO: { description: 'Pinduoduo 拼多多.' },
-    YOUZAN: { description: 'Youzan 有赞.' },
-    MOKUAI: { description: 'Mokuai 魔筷.' },
+export const ProductSourceEnum = declareEnum<ProductSource>(
+  'ProductSource',
+  'The shop that a product is sold in.',
+  {
+    OWN_SHOP: "The brand's own shop in the alliance.",
+    TAOBAO: 'Taobao 淘宝.',
+    TMALL: 'Tmall 天猫.',
+    JD: 'JD 京东.',
+    PINDUODUO: 'Pinduoduo 拼多多.',
+    YOUZAN: 'Youzan 有赞.',
+    MOKUAI: 'Mokuai 魔筷.',
   },
-});
+);
 
 @Access(signedIn)
 @ObjectType({ implements: Node, description: 'A category 类目 of products; the tree has three levels.' })

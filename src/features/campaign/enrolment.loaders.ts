@@ -47,7 +47,11 @@ const READ_COLUMNS = [
 ];
 
 /** The terms of an enrolment that hold at a moment, or held last; versions that a later change took back never did. */
-export const termsAt = (enrolment: string, alias: string, at: Date) => sql`left join lateral (
+export const termsAt = (
+  enrolment: string,
+  alias: string,
+  at: Date | RawBuilder<unknown>,
+) => sql`left join lateral (
   select v.* from enrolment_terms v
   where v.enrolment_id = ${sql.ref(`${enrolment}.id`)} and v.valid_from <= ${at}
     and (v.valid_to is null or v.valid_to > v.valid_from)

@@ -1,5 +1,6 @@
-import { type RawBuilder, sql } from 'kysely';
+import { sql } from 'kysely';
 import type { Sql } from '../../db/database.ts';
+import { enrolmentEnd, enrolmentTables, termsAt } from '../campaign/index.ts';
 import {
   holdsLock,
   type OfferValue,
@@ -119,18 +120,6 @@ const plansLocked = sql`
   ) r on ${isRunning}
   where ${held}`;
 
-/** The latest version that has been in force by a moment; versions that a later change took back never were. */
-const latestTerms = (enrolment: string, on: RawBuilder<unknown>) => sql`lateral (
-  select t.* from enrolment_terms t
-  where t.enrolment_id = ${sql.ref(`${enrolment}.id`)} and t.valid_from <= q.at
-    and (t.valid_to is null or t.valid_to > t.valid_from)
-  order by t.valid_from desc limit 1) ${on}`;
-
-/** An enrolment ends with its campaign, but not before the brand's commitment is over. */
-const endOf = (enrolment: string, campaign: string) => sql`least(${sql.ref(`${enrolment}.ends_at`)},
-  case when ${sql.ref(`${campaign}.closes_at`)} is not null
-    then greatest(${sql.ref(`${campaign}.closes_at`)}, ${sql.ref(`${enrolment}.committed_until`)}) end)`;
-
 /** Since when the creator has had the product, or a link of it, from the enrolment. */
 const pickedSince = sql`least(
   (select min(i.picked_at) from showcase_item i
@@ -140,20 +129,17 @@ const pickedSince = sql`least(
 
 /** Below a second-level agency's enrolment stands the first one's: what the brand pays is its terms, while it is in force. */
 const enrolmentsPicked = sql`
-  select q.i, 'CAMPAIGN', e.id, coalesce(f.id, t.id), coalesce(f.commission_bp, t.commission_bp), null::int,
-    '{}'::int[], '{}'::int[], q.boosted, 0, coalesce(f.service_fee_bp, t.service_fee_bp),
+  select q.i, 'CAMPAIGN', e.id, coalesce(m.id, t.id), coalesce(m.commission_bp, t.commission_bp), null::int,
+    '{}'::int[], '{}'::int[], q.boosted, 0, coalesce(m.service_fee_bp, t.service_fee_bp),
     g.pays = 'SERVICE_FEE' or q.part_bp is not null, q.blocked,
     greatest(coalesce(e.decided_at, t.valid_from), g.opens_at, ${pickedSince}), null::timestamptz, null::timestamptz,
-    greatest(t.valid_from, g.opens_at, f.valid_from, fg.opens_at),
-    least(t.valid_to, f.valid_to, ${endOf('e', 'g')}, ${endOf('fe', 'fg')}),
+    greatest(t.valid_from, g.opens_at, m.valid_from, fg.opens_at), least(t.valid_to, m.valid_to, ${enrolmentEnd}),
     g.pays = 'SPREAD', q.part_bp
   from q
-  join enrolment e on e.id = q.enrolment_id and e.product_id = q.product_id and e.state in ('APPROVED', 'ENDED')
-  join recruiting_campaign g on g.id = e.campaign_id
-  join ${latestTerms('e', sql`t on true`)}
-  left join enrolment fe on fe.id = e.parent_id
-  left join recruiting_campaign fg on fg.id = fe.campaign_id
-  left join ${latestTerms('fe', sql`f on true`)}`;
+  join (${enrolmentTables}) on e.id = q.enrolment_id and e.product_id = q.product_id
+    and e.state in ('APPROVED', 'ENDED')
+  ${termsAt('e', 't', sql`q.at`)} ${termsAt('f', 'm', sql`q.at`)}
+  where t.id is not null`;
 
 const enrolmentsLocked = sql`
   select q.i, 'CAMPAIGN', e.id, t.id, t.commission_bp, null::int, '{}'::int[], '{}'::int[], q.boosted, 0,

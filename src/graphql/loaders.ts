@@ -62,7 +62,7 @@ export const pageByKey = <Row, Filter = Record<string, unknown>>(
 ): PageByKey<Row, Filter> => ({ shape: 'page', ...loader });
 
 /** One text for a key, whatever its shape, for maps. */
-export const hashKey = (key: Key): string => (typeof key === 'string' ? key : key.join('/'));
+const hashKey = (key: Key): string => (typeof key === 'string' ? key : key.join('/'));
 
 /** The columns of keys of several parts, as one array per part, for `unnest`. */
 export const keyColumns = (keys: readonly Key[], parts: number): string[][] =>

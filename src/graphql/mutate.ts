@@ -129,12 +129,7 @@ async function keepAnswer<Result>(
 }
 
 /** Adds a line to the audit log: who did what, on what, from where, when, with which outcome. */
-export async function writeAudit(
-  tx: Tx,
-  context: RequestContext,
-  operation: string,
-  target: string,
-): Promise<void> {
+async function writeAudit(tx: Tx, context: RequestContext, operation: string, target: string): Promise<void> {
   const { actor } = context;
   await tx.rows(sql`
     insert into audit_entry (id, at, user_id, api_key_id, party_id, operation, target, address, outcome)

@@ -32,7 +32,7 @@ const MINOR_DIGITS: Readonly<Record<string, number>> = {
 };
 
 /** How many decimals an amount of the currency has. */
-export const minorDigits = (currency: string): number => MINOR_DIGITS[currency] ?? 2;
+const minorDigits = (currency: string): number => MINOR_DIGITS[currency] ?? 2;
 
 /** An amount in the major unit as exact decimal text: 1999 in CNY is `19.99`. */
 export function toDecimal(amountMinor: bigint, currency: string): string {

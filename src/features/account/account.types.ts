@@ -11,7 +11,7 @@ import { ofOwnOrganisation } from './account.access.ts';
 import type { PartyRow } from './account.entity.ts';
 import { apiKeyById, type ShownApiKey } from './account.loaders.ts';
 
-export const PartyKindEnum = declareEnum('PartyKind', 'What kind of party it is.', {
+const PartyKindEnum = declareEnum('PartyKind', 'What kind of party it is.', {
   ALLIANCE: 'The alliance itself.',
   BRAND: 'A brand 品牌, that sells.',
   AGENCY: 'An agency 服务商, that connects brands and creators.',

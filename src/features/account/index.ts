@@ -2,7 +2,7 @@ export * from './account.entity.ts';
 export { partyById } from './account.loaders.ts';
 export { accountRelations } from './account.relations.ts';
 export { AccountResolver, Viewer } from './account.resolver.ts';
-export { Party, PartyKindEnum } from './account.types.ts';
+export { Party } from './account.types.ts';
 export { type AllianceRules, policyAt, policyVersions, rulesAt } from './alliance-policy.ts';
 export { changePolicy } from './change-policy.ts';
 export { createApiKey } from './create-api-key.ts';
@@ -19,5 +19,4 @@ export {
   refuseBlocked,
 } from './party-block.ts';
 export { PolicyResolver } from './policy.resolver.ts';
-export { POLICY_PRESETS, type PolicyPreset } from './policy-presets.ts';
 export { registerParty, seatUser } from './register-party.ts';

@@ -9,17 +9,13 @@ import type { PolicyRow } from './account.entity.ts';
 import { OWN_VALUES } from './change-policy.ts';
 import { policyById } from './policy.loaders.ts';
 
-export const PolicyPresetEnum = declareEnum(
-  'PolicyPreset',
-  'The rules of a known alliance, as a starting point.',
-  {
-    KUAISHOU: 'Kuaishou 好物联盟: seven days of holding, a tenth of the commission as technical fee.',
-    DOUYIN: 'Douyin 精选联盟: fifteen days of holding.',
-    TIKTOK: 'TikTok Shop Affiliate: no technical fee, rates are kept for thirty days.',
-    TAOBAO: 'Taobao 淘宝联盟: commission on what the buyer paid.',
-    WECHAT: 'WeChat 优选联盟: commission on what the buyer paid.',
-  },
-);
+const PolicyPresetEnum = declareEnum('PolicyPreset', 'The rules of a known alliance, as a starting point.', {
+  KUAISHOU: 'Kuaishou 好物联盟: seven days of holding, a tenth of the commission as technical fee.',
+  DOUYIN: 'Douyin 精选联盟: fifteen days of holding.',
+  TIKTOK: 'TikTok Shop Affiliate: no technical fee, rates are kept for thirty days.',
+  TAOBAO: 'Taobao 淘宝联盟: commission on what the buyer paid.',
+  WECHAT: 'WeChat 优选联盟: commission on what the buyer paid.',
+});
 export type PolicyPresetName = keyof typeof PolicyPresetEnum;
 
 @Access(signedIn)

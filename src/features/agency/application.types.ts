@@ -14,7 +14,7 @@ import type { CertificationApplicationRow } from './certification.entity.ts';
 import { applicationById } from './certification.loaders.ts';
 import type { Requirement, UnmetRequirement as Unmet } from './unmet-requirements.ts';
 
-export const ApplicationStateEnum = declareEnum(
+const ApplicationStateEnum = declareEnum(
   'CertificationApplicationState',
   'What became of an application for a certificate.',
   {
@@ -71,7 +71,7 @@ export class CertificationApplicationArgs extends PageArgs {
   state?: ApplicationState | null;
 }
 
-export const RequirementEnum = declareEnum(
+const RequirementEnum = declareEnum(
   'CertificationRequirement',
   'What a certification window may ask of an agency.',
   {

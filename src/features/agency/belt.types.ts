@@ -25,7 +25,7 @@ export class IndustrialBelt extends Node implements Pick<BeltRow, 'name' | 'regi
   about!: string;
 }
 
-export const BeltJoinStateEnum = declareEnum('BeltJoinState', 'What became of a request to join a belt.', {
+const BeltJoinStateEnum = declareEnum('BeltJoinState', 'What became of a request to join a belt.', {
   ASKED: 'Not answered.',
   ACCEPTED: 'The brand was taken in.',
   DECLINED: 'The agency of the belt said no, and why.',

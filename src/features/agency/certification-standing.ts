@@ -29,6 +29,6 @@ export interface Standing {
 }
 
 /** SQL: whether a suspension of the agency is running at the moment. */
-export const isSuspended = (agencyId: RawBuilder<unknown>, now: Date) => sql<boolean>`exists (
+const isSuspended = (agencyId: RawBuilder<unknown>, now: Date) => sql<boolean>`exists (
   select from agency_suspension s where s.agency_id = ${agencyId}
     and tstzrange(s.suspended_at, least(s.ends_at, s.reinstated_at)) @> ${now}::timestamptz)`;

@@ -9,7 +9,7 @@ import { AgencyServiceEnum } from './agency-enums.ts';
 import type { ShownFigures } from './figures.loaders.ts';
 import type { DirectoryOrder } from './search-directory.ts';
 
-export const DirectoryOrderEnum = declareEnum<DirectoryOrder>(
+const DirectoryOrderEnum = declareEnum<DirectoryOrder>(
   'AgencyDirectoryOrder',
   'How the directory is ordered.',
   {

@@ -1,4 +1,4 @@
-export { AgencyRow, type AgencyService } from './agency.entity.ts';
+export type { AgencyService } from './agency.entity.ts';
 export { agencyById, type NamedAgency } from './agency.loaders.ts';
 export { toAgency } from './agency.relations.ts';
 export { AgencyResolver } from './agency.resolver.ts';
@@ -6,10 +6,8 @@ export { Agency } from './agency.types.ts';
 export { CertificationApplicationResolver } from './application.resolver.ts';
 export { applyForCertification } from './apply-for-certification.ts';
 export { answerJoin, askToJoin } from './ask-to-join.ts';
-export { BeltRow } from './belt.entity.ts';
 export { beltRelations } from './belt.relations.ts';
 export { BeltResolver } from './belt.resolver.ts';
-export { IndustrialBelt } from './belt.types.ts';
 export { BeltJoinResolver } from './belt-join.resolver.ts';
 export { windowById } from './certification.loaders.ts';
 export { certificationRelations } from './certification.relations.ts';

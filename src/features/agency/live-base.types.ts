@@ -7,7 +7,7 @@ import { Node, nodeType } from '../../graphql/node.ts';
 import type { LiveBaseRow, LiveBaseState } from './belt.entity.ts';
 import { liveBaseById } from './belt.loaders.ts';
 
-export const LiveBaseStateEnum = declareEnum('LiveBaseState', 'Whether one can go live in a live base.', {
+const LiveBaseStateEnum = declareEnum('LiveBaseState', 'Whether one can go live in a live base.', {
   OPEN: 'One can.',
   CLOSED: 'It was closed for good.',
 });

@@ -10,7 +10,7 @@ import { AgencyServiceEnum } from './agency-enums.ts';
 import { type ReadWindow, windowById } from './certification.loaders.ts';
 import type { WindowState } from './window-state.ts';
 
-export const WindowStateEnum = declareEnum(
+const WindowStateEnum = declareEnum(
   'CertificationWindowState',
   'How far a certification window is at this moment.',
   {

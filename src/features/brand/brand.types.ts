@@ -6,7 +6,7 @@ import { Node, nodeType } from '../../graphql/node.ts';
 import type { BrandKind } from './brand.entity.ts';
 import { brandById, type NamedBrand } from './brand.loaders.ts';
 
-export const BrandKindEnum = declareEnum('BrandKind', 'What kind of seller a brand is.', {
+const BrandKindEnum = declareEnum('BrandKind', 'What kind of seller a brand is.', {
   BRAND: 'A brand 品牌 of its own.',
   FACTORY: 'A factory 工厂 that sells what it makes.',
   ORIGIN: 'A place of origin 原产地, such as an orchard.',

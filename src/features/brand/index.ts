@@ -1,4 +1,3 @@
-export { type BrandKind, BrandRow } from './brand.entity.ts';
 export { BRAND_COLUMNS, brandById, type NamedBrand } from './brand.loaders.ts';
 export { brandRelations, toBrand } from './brand.relations.ts';
 export { BrandResolver } from './brand.resolver.ts';

@@ -4,7 +4,7 @@ import { IdempotencyKey } from '../../graphql/idempotency-key.ts';
 import { BasisPointsScalar } from '../../graphql/money.ts';
 import type { Decision } from './review-enrolments.ts';
 
-export const EnrolmentDecisionEnum = declareEnum<Decision>(
+const EnrolmentDecisionEnum = declareEnum<Decision>(
   'EnrolmentDecision',
   'What an agency decides on an enrolment.',
   {

@@ -12,7 +12,7 @@ import { enrolmentById, type ReadEnrolment } from './enrolment.loaders.ts';
 import type { EnrolmentState } from './enrolment-state.ts';
 import type { Fault } from './product-faults.ts';
 
-export const EnrolmentStateEnum = declareEnum<EnrolmentState>(
+const EnrolmentStateEnum = declareEnum<EnrolmentState>(
   'EnrolmentState',
   'How far the enrolment of a product is.',
   {

@@ -71,7 +71,7 @@ export function objectionTo(
   return unfit(judgement.faults, path);
 }
 
-export const alreadyEnrolled = (id: string, path: readonly string[]): UserErrorValue => ({
+const alreadyEnrolled = (id: string, path: readonly string[]): UserErrorValue => ({
   __typename: 'AlreadyEnrolled',
   message: 'The product is enrolled in the campaign already.',
   path,

@@ -1,9 +1,8 @@
 export { acceptProposal } from './accept-proposal.ts';
 export { answerProposal } from './answer-proposal.ts';
-export { contractById, type ReadContract } from './contract.loaders.ts';
+export { contractById } from './contract.loaders.ts';
 export { contractRelations } from './contract.relations.ts';
 export { ContractResolver } from './contract.resolver.ts';
-export { ContractVisibilityEnum, CreatorContract } from './contract.types.ts';
 export { endContract } from './end-contract.ts';
 export { finishContracts } from './finish-contracts.ts';
 export { inviteCreator } from './invite-creator.ts';

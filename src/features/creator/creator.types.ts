@@ -7,15 +7,11 @@ import { Node, nodeType } from '../../graphql/node.ts';
 import type { CreatorTier } from './creator.entity.ts';
 import { creatorById, type NamedCreator } from './creator.loaders.ts';
 
-export const CreatorTierEnum = declareEnum(
-  'CreatorTier',
-  'How large a creator is, worked out from figures.',
-  {
-    ORDINARY: 'Most creators.',
-    WAIST: 'The middle 腰部.',
-    HEAD: 'The few largest 头部.',
-  },
-);
+const CreatorTierEnum = declareEnum('CreatorTier', 'How large a creator is, worked out from figures.', {
+  ORDINARY: 'Most creators.',
+  WAIST: 'The middle 腰部.',
+  HEAD: 'The few largest 头部.',
+});
 
 @Access(signedIn)
 @ObjectType({

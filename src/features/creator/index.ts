@@ -10,7 +10,6 @@ export {
   readersOfRow,
   seesOfCreator,
 } from './creator.access.ts';
-export { CreatorRow, type CreatorTier } from './creator.entity.ts';
 export { CREATOR_COLUMNS, creatorById, type NamedCreator } from './creator.loaders.ts';
 export { creatorRelations, toCreator, toCreatorOrNone } from './creator.relations.ts';
 export { CreatorResolver } from './creator.resolver.ts';

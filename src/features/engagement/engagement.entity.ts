@@ -4,15 +4,7 @@ import type { MilestoneState } from './milestone-state.ts';
 export type ProviderKind = 'CREATOR' | 'AGENCY';
 export type EngagementSide = 'BRAND' | 'PROVIDER';
 
-export const TASK_KINDS = [
-  'PLANNING',
-  'SCRIPT',
-  'SHOOTING',
-  'PRODUCT_SELECTION',
-  'LIVE_MONITORING',
-  'OTHER',
-] as const;
-export type TaskKind = (typeof TASK_KINDS)[number];
+export type TaskKind = 'PLANNING' | 'SCRIPT' | 'SHOOTING' | 'PRODUCT_SELECTION' | 'LIVE_MONITORING' | 'OTHER';
 
 /** Tasks that a brand orders from a creator or an agency 磁力聚星. Its state follows from those of its milestones. */
 export const EngagementRow = defineEntity({

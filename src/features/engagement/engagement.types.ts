@@ -8,7 +8,7 @@ import { engagementReaders, engagementSides } from './engagement.access.ts';
 import { engagementById, type ReadEngagement } from './engagement.loaders.ts';
 import { type EngagementState, engagementStateOf } from './milestone-state.ts';
 
-export const EngagementStateEnum = declareEnum<EngagementState>(
+const EngagementStateEnum = declareEnum<EngagementState>(
   'EngagementState',
   'Where an engagement as a whole stands; it follows from its milestones.',
   {

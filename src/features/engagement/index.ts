@@ -2,11 +2,10 @@ export { acceptDelivery, askChanges, disputeDelivery } from './answer-delivery.t
 export { acceptOffer, endOffer } from './answer-offer.ts';
 export { cancelEngagement } from './cancel-engagement.ts';
 export { deliverMilestone } from './deliver-milestone.ts';
-export type { TaskKind } from './engagement.entity.ts';
 export { engagementRelations } from './engagement.relations.ts';
 export { EngagementResolver } from './engagement.resolver.ts';
 export { MilestoneResolver } from './milestone.resolver.ts';
-export { type NewEngagement, type NewMilestone, offerEngagement } from './offer-engagement.ts';
+export { offerEngagement } from './offer-engagement.ts';
 export { resolveDispute } from './resolve-dispute.ts';
 export { runOutOfTime } from './run-out-of-time.ts';
 export { withdrawOffers } from './withdraw-offers.ts';

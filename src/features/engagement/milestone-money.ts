@@ -1,7 +1,6 @@
 import type { MilestoneState } from './milestone-state.ts';
 
-export const ENTRY_KINDS = ['HELD', 'RELEASED', 'RETURNED'] as const;
-export type EntryKind = (typeof ENTRY_KINDS)[number];
+export type EntryKind = 'HELD' | 'RELEASED' | 'RETURNED';
 
 /** What happens to the money of a milestone, in minor units. The first entry holds the price; the others divide it. */
 export interface MoneyEntry {

@@ -19,7 +19,7 @@ export const TaskKindEnum = declareEnum<TaskKind>('TaskKind', 'What kind of work
   OTHER: 'Something else; its title says what.',
 });
 
-export const MilestoneStateEnum = declareEnum<MilestoneState>('MilestoneState', 'Where a milestone stands.', {
+const MilestoneStateEnum = declareEnum<MilestoneState>('MilestoneState', 'Where a milestone stands.', {
   OFFERED: 'The provider has not answered the offer.',
   DECLINED: 'The provider has not taken the offer.',
   WITHDRAWN: 'The brand has taken the offer back, or a block has ended it.',
@@ -33,12 +33,12 @@ export const MilestoneStateEnum = declareEnum<MilestoneState>('MilestoneState', 
   PAID: 'Paid by the ledger. No milestone comes so far in this version, which has no ledger.',
 });
 
-export const EngagementSideEnum = declareEnum('EngagementSide', 'One of the two sides of an engagement.', {
+const EngagementSideEnum = declareEnum('EngagementSide', 'One of the two sides of an engagement.', {
   BRAND: 'The brand that orders.',
   PROVIDER: 'The creator or agency that does the work.',
 });
 
-export const MilestoneEntryKindEnum = declareEnum(
+const MilestoneEntryKindEnum = declareEnum(
   'MilestoneEntryKind',
   'What happens to the money of a milestone.',
   {

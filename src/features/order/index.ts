@@ -1,16 +1,14 @@
-export type { Attribution, Evidence } from './attribute-line.ts';
-export type { EventProblem } from './check-event.ts';
+export type { Evidence } from './attribute-line.ts';
 export type { EventAnswer } from './classify-events.ts';
-export { type BasePolicy, commissionBase, goodsPaid } from './commission-base.ts';
-export type { FrozenTerms, Recruiting } from './freeze-terms.ts';
-export type { LineState, LineStep } from './line-life.ts';
+export { commissionBase, goodsPaid } from './commission-base.ts';
+export type { FrozenTerms } from './freeze-terms.ts';
+export type { LineStep } from './line-life.ts';
 export { LINE_COLUMNS, type LineRow } from './line-store.ts';
 export type { LineChange } from './move-lines.ts';
-export { visibleLine } from './order.access.ts';
 export { lineById, newestFirst, type ReadLine } from './order.loaders.ts';
 export { orderRelations } from './order.relations.ts';
 export { OrderLine } from './order.types.ts';
-export type { OrderEvent, OrderEventKind, PlacedDetail, RefundDetail } from './order-event.ts';
+export type { OrderEvent, PlacedDetail, RefundDetail } from './order-event.ts';
 export {
   OrderEventInput,
   OrderEventsIngested,

@@ -1,6 +1,5 @@
 /** What a shop system reports about one order line. */
-export const ORDER_EVENT_KINDS = ['PLACED', 'PAID', 'SHIPPED', 'RECEIVED', 'CANCELLED', 'REFUNDED'] as const;
-export type OrderEventKind = (typeof ORDER_EVENT_KINDS)[number];
+export type OrderEventKind = 'PLACED' | 'PAID' | 'SHIPPED' | 'RECEIVED' | 'CANCELLED' | 'REFUNDED';
 
 /** What PLACED says of the line. All amounts in minor units of the order's currency. */
 export interface PlacedDetail {

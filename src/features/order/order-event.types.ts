@@ -7,20 +7,16 @@ import type { EventProblemCode } from './check-event.ts';
 import type { EventAnswer } from './classify-events.ts';
 import type { OrderEventKind } from './order-event.ts';
 
-export const OrderEventKindEnum = declareEnum<OrderEventKind>(
-  'OrderEventKind',
-  'What happened to an order line.',
-  {
-    PLACED: 'The buyer ordered; the terms are frozen at this moment.',
-    PAID: 'The buyer paid; the commission is estimated from now on.',
-    SHIPPED: 'The goods left.',
-    RECEIVED: 'The buyer has the goods.',
-    CANCELLED: 'Called off: before shipping no return; after shipping it counts as a return of all.',
-    REFUNDED: 'Money or pieces were given back, in part or whole.',
-  },
-);
+const OrderEventKindEnum = declareEnum<OrderEventKind>('OrderEventKind', 'What happened to an order line.', {
+  PLACED: 'The buyer ordered; the terms are frozen at this moment.',
+  PAID: 'The buyer paid; the commission is estimated from now on.',
+  SHIPPED: 'The goods left.',
+  RECEIVED: 'The buyer has the goods.',
+  CANCELLED: 'Called off: before shipping no return; after shipping it counts as a return of all.',
+  REFUNDED: 'Money or pieces were given back, in part or whole.',
+});
 
-export const EventStatusEnum = declareEnum<EventAnswer['status']>(
+const EventStatusEnum = declareEnum<EventAnswer['status']>(
   'OrderEventStatus',
   'What became of a reported event.',
   {
@@ -31,7 +27,7 @@ export const EventStatusEnum = declareEnum<EventAnswer['status']>(
   },
 );
 
-export const EventErrorCodeEnum = declareEnum<EventProblemCode>(
+const EventErrorCodeEnum = declareEnum<EventProblemCode>(
   'OrderEventErrorCode',
   'Why an event was not taken.',
   {

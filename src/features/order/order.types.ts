@@ -8,7 +8,7 @@ import type { LineState } from './line-life.ts';
 import { shopSide, visibleLine } from './order.access.ts';
 import { lineById, type ReadLine } from './order.loaders.ts';
 
-export const LineStateEnum = declareEnum<LineState>('OrderLineState', 'How far an order line is.', {
+const LineStateEnum = declareEnum<LineState>('OrderLineState', 'How far an order line is.', {
   PLACED: 'Ordered, not paid.',
   PAID: 'Paid, not shipped.',
   SHIPPED: 'On its way.',
@@ -16,7 +16,7 @@ export const LineStateEnum = declareEnum<LineState>('OrderLineState', 'How far a
   CANCELLED: 'Called off before shipping.',
 });
 
-export const AttributionEnum = declareEnum<ReadLine['attribution']>(
+const AttributionEnum = declareEnum<ReadLine['attribution']>(
   'Attribution',
   'How an order line was credited.',
   {
@@ -28,7 +28,7 @@ export const AttributionEnum = declareEnum<ReadLine['attribution']>(
 );
 
 type Reason = NonNullable<ReadLine['unattributedReason']>;
-export const UnattributedReasonEnum = declareEnum<Reason>(
+const UnattributedReasonEnum = declareEnum<Reason>(
   'UnattributedReason',
   'Why a line is credited to nobody.',
   {

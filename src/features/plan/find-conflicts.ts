@@ -39,7 +39,7 @@ export interface Conflict {
 const MAX_LISTED = 100;
 
 /** The plans that cannot hold together with this one: a hundred at most, in one statement. */
-export function findConflicts(db: Sql, window: PlanWindow): Promise<Conflict[]> {
+function findConflicts(db: Sql, window: PlanWindow): Promise<Conflict[]> {
   const { planId, brandId, productId, kind, creatorIds, opensAt, closesAt } = window;
   const wanted = sql`tstzrange(${opensAt}::timestamptz, ${closesAt}::timestamptz)`;
   const common = (

@@ -1,20 +1,20 @@
 export { changePlan, type PlanChange } from './change-plan.ts';
 export { closePlan } from './close-plan.ts';
-export { createPlan, type NewPlan } from './create-plan.ts';
+export { createPlan } from './create-plan.ts';
 export { CONFLICTS } from './find-conflicts.ts';
-export { holdsLock, type LockQuestion } from './holds-lock.ts';
-export { moveInPool, updateSku } from './list-product.ts';
-export { type Ending, lockRates, withdrawLocks, withdrawLocksAt } from './lock-rates.ts';
-export { LostBecauseEnum, LostOffer, Offer, OfferKindEnum, TermsResolution } from './offer.types.ts';
-export { PlanCreatorRow, type PlanKind, PlanRow, PlanTermsRow } from './plan.entity.ts';
-export { planById, type ReadPlan } from './plan.loaders.ts';
+export { holdsLock } from './holds-lock.ts';
+export { moveInPool } from './list-product.ts';
+export { lockRates, withdrawLocksAt } from './lock-rates.ts';
+export { LostOffer, Offer, OfferKindEnum, TermsResolution } from './offer.types.ts';
+export { PlanRow } from './plan.entity.ts';
+export type { ReadPlan } from './plan.loaders.ts';
 export { planRelations } from './plan.relations.ts';
 export { PlanResolver } from './plan.resolver.ts';
 export { itsBrand, Plan } from './plan.types.ts';
 export { OpenPlanMissing, PlanConflict, RestrictedFromPlans } from './plan-conflict.types.ts';
 export { PlanDraftInput, PlanEditInput } from './plan-input.types.ts';
 export { PoolResolver } from './pool.resolver.ts';
-export { partOf, type RateSource, type RateTerms, rateOf } from './rate-of.ts';
+export { partOf, type RateTerms, rateOf } from './rate-of.ts';
 export { toNewPlan, toOwnPlan, toPlanChange } from './read-plan-input.ts';
 export { refreshDuePool, refreshPool, refreshSales } from './refresh-pool.ts';
 export {
@@ -24,5 +24,5 @@ export {
   resolveTerms,
   type TermsResolution as TermsResolutionValue,
 } from './resolve-terms.ts';
-export { type ChangeDirection, takesEffectAt } from './take-effect.ts';
-export { type SettledLines, tallySettledLines } from './tally-lines.ts';
+export { takesEffectAt } from './take-effect.ts';
+export { tallySettledLines } from './tally-lines.ts';

@@ -19,18 +19,14 @@ export const OfferKindEnum = declareEnum<OfferKind>(
   },
 );
 
-export const RateSourceEnum = declareEnum<RateSource>(
-  'RateSource',
-  'What made a commission rate the one it is.',
-  {
-    BASE: "The version's own rate.",
-    TIER: 'A tier, reached by settled lines.',
-    BOOST: 'The rate for orders won by a boost.',
-    LINK: "The creator's part of a spread campaign, fixed on the link.",
-  },
-);
+const RateSourceEnum = declareEnum<RateSource>('RateSource', 'What made a commission rate the one it is.', {
+  BASE: "The version's own rate.",
+  TIER: 'A tier, reached by settled lines.',
+  BOOST: 'The rate for orders won by a boost.',
+  LINK: "The creator's part of a spread campaign, fixed on the link.",
+});
 
-export const LostBecauseEnum = declareEnum<LostBecause>('LostBecause', 'Why an offer does not apply.', {
+const LostBecauseEnum = declareEnum<LostBecause>('LostBecause', 'Why an offer does not apply.', {
   NOT_IN_FORCE: 'It was not in force at the moment.',
   NOT_NAMED: 'It names other creators.',
   NOT_PICKED: 'The creator has neither picked the product from this campaign nor a link of it.',

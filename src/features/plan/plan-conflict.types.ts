@@ -5,7 +5,7 @@ import { declareEnum } from '../../graphql/declare-enum.ts';
 import { UserError } from '../../graphql/user-errors.ts';
 import type { PlanRule } from './find-conflicts.ts';
 
-export const PlanRuleEnum = declareEnum<PlanRule>('PlanRule', 'A rule that two plans can break together.', {
+const PlanRuleEnum = declareEnum<PlanRule>('PlanRule', 'A rule that two plans can break together.', {
   ONE_OPEN_PLAN: 'A product has one OPEN plan at a time.',
   OPEN_OR_EXCLUSIVE: 'A product has an OPEN plan or EXCLUSIVE ones, never both at a time.',
   ONE_PLAN_PER_CREATOR: 'For one product, a creator is named by one TARGETED or EXCLUSIVE plan at a time.',

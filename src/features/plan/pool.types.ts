@@ -5,7 +5,7 @@ import { BasisPointsScalar, BigIntText } from '../../graphql/money.ts';
 import { type ProductSource, ProductSourceEnum } from '../product/index.ts';
 import type { PoolOrder } from './search-pool.ts';
 
-export const PoolOrderEnum = declareEnum<PoolOrder>('PoolOrder', 'How the pool is ordered.', {
+const PoolOrderEnum = declareEnum<PoolOrder>('PoolOrder', 'How the pool is ordered.', {
   RECOMMENDED: 'By sales, weighed with the commission.',
   COMMISSION_RATE: 'Highest commission rate first.',
   COMMISSION_AMOUNT: 'Highest commission on one piece first.',

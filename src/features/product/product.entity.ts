@@ -1,16 +1,7 @@
 import { defineEntity, type InferEntity, p } from '@mikro-orm/core';
 import type { ProductState } from './product-state.ts';
 
-export const PRODUCT_SOURCES = [
-  'OWN_SHOP',
-  'TAOBAO',
-  'TMALL',
-  'JD',
-  'PINDUODUO',
-  'YOUZAN',
-  'MOKUAI',
-] as const;
-export type ProductSource = (typeof PRODUCT_SOURCES)[number];
+export type ProductSource = 'OWN_SHOP' | 'TAOBAO' | 'TMALL' | 'JD' | 'PINDUODUO' | 'YOUZAN' | 'MOKUAI';
 
 /** A place in the tree of categories, which has three levels; `path` leads from the top to itself. */
 export const CategoryRow = defineEntity({

@@ -10,7 +10,7 @@ import type { CategoryRow, ProductRow, ProductSource, SkuRow } from './product.e
 import { categoryById, productById, type ReadSku, skuById } from './product.loaders.ts';
 import type { ProductState } from './product-state.ts';
 
-export const ProductStateEnum = declareEnum<ProductState>(
+const ProductStateEnum = declareEnum<ProductState>(
   'ProductState',
   'Where a product is in its life in the pool.',
   {

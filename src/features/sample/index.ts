@@ -1,11 +1,10 @@
 export { approveSample, rejectSample, withdrawSample } from './answer-sample.ts';
 export { rejectWithBlock } from './end-with-block.ts';
 export { moveDueSamples } from './move-sample.ts';
-export { type NewSampleAddress, type NewSampleRequest, requestSample } from './request-sample.ts';
+export { type NewSampleRequest, requestSample } from './request-sample.ts';
 export { sampleRelations } from './sample.relations.ts';
 export { SampleResolver } from './sample.resolver.ts';
 export { SampleRuleResolver } from './sample-rule.resolver.ts';
-export type { SampleState } from './sample-state.ts';
-export { closeSampleRule, type NewSampleRule, setSampleRule } from './set-sample-rule.ts';
-export { receiveSample, type Shipment, shipSample } from './ship-sample.ts';
-export { type SampleContent, submitSampleContent } from './submit-sample-content.ts';
+export { setSampleRule } from './set-sample-rule.ts';
+export { receiveSample, shipSample } from './ship-sample.ts';
+export { submitSampleContent } from './submit-sample-content.ts';

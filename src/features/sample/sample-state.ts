@@ -27,8 +27,5 @@ export const SAMPLE_STATES: Transitions<SampleState> = {
   NOT_SHIPPED: [],
 };
 
-/** While a request is in one of these, its brand may read where to send the sample. */
-export const ADDRESS_OPEN: readonly SampleState[] = ['APPROVED', 'SHIPPED', 'CONTENT_DUE'];
-
 /** Whether the request may go to a state from where it is. */
 export const mayGo = (from: SampleState, to: SampleState): boolean => mayMove(SAMPLE_STATES, from, to);

@@ -3,7 +3,8 @@ import type { Sql } from './database.ts';
 
 /**
  * The order in which locks are taken, so that no two transactions wait for each other: first pairs of parties, then the
- * order lines' buckets, each in the order of its number, then rows, those of SKUs last, in the order of their ids.
+ * order lines' buckets, each in the order of its number, then rows, those of SKUs after the others and those of ledger
+ * accounts last of all, each in the order of their ids.
  */
 const LINE_LANES = 8;
 const BUCKETS_PER_LANE = 64;
@@ -70,4 +71,19 @@ export async function lockStock(tx: Sql, skuIds: readonly string[]): Promise<Map
   const rows = await tx.rows(sql<{ id: string; stock: bigint }>`
     select id, stock from sku where id = any(${skuIds}::uuid[]) order by id for update`);
   return new Map(rows.map(({ id, stock }) => [id, stock]));
+}
+
+/** A ledger account under its lock. */
+export interface LockedAccount {
+  readonly id: string;
+  readonly balanceMinor: bigint;
+  /** How many transfers it has been part of. */
+  readonly postings: bigint;
+}
+
+/** Locks ledger accounts in the order of their ids. */
+export function lockAccounts(tx: Sql, ids: readonly string[]): Promise<LockedAccount[]> {
+  return tx.rows(sql<LockedAccount>`
+    select id, balance_minor as "balanceMinor", postings from ledger_account
+    where id = any(${ids}::uuid[]) order by id for update`);
 }

@@ -9,6 +9,7 @@ import { certification } from './m0007-certification.ts';
 import { contracts } from './m0008-contracts.ts';
 import { samples } from './m0009-samples.ts';
 import { engagements } from './m0010-engagements.ts';
+import { ledger } from './m0011-ledger.ts';
 
 /** The migrations in their order. One that has been released is never edited: a further one is added. */
 export const migrations = () => [
@@ -22,6 +23,7 @@ export const migrations = () => [
   { name: '0008-contracts', class: ofSql(contracts) },
   { name: '0009-samples', class: ofSql(samples) },
   { name: '0010-engagements', class: ofSql(engagements) },
+  { name: '0011-ledger', class: ofSql(ledger) },
 ];
 
 function ofSql(sql: string): new (...args: ConstructorParameters<typeof Migration>) => Migration {

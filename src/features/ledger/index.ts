@@ -1,0 +1,3 @@
+export { ACCOUNT_KINDS, type AccountKey, type AccountKind } from './account-kind.ts';
+export { type LedgerTransaction, postTransactions, type Transfer } from './post-transactions.ts';
+export { TRANSFER_KINDS, type TransferKind } from './transfer-kind.ts';

@@ -77,13 +77,17 @@ export async function lockStock(tx: Sql, skuIds: readonly string[]): Promise<Map
 export interface LockedAccount {
   readonly id: string;
   readonly balanceMinor: bigint;
+  /** All that has ever come in. */
+  readonly inMinor: bigint;
   /** How many transfers it has been part of. */
   readonly postings: bigint;
+  readonly lastPostedAt: Date | null;
 }
 
 /** Locks ledger accounts in the order of their ids. */
 export function lockAccounts(tx: Sql, ids: readonly string[]): Promise<LockedAccount[]> {
   return tx.rows(sql<LockedAccount>`
-    select id, balance_minor as "balanceMinor", postings from ledger_account
+    select id, balance_minor as "balanceMinor", in_minor as "inMinor", postings, last_posted_at as "lastPostedAt"
+    from ledger_account
     where id = any(${ids}::uuid[]) order by id for update`);
 }

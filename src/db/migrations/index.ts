@@ -10,6 +10,10 @@ import { contracts } from './m0008-contracts.ts';
 import { samples } from './m0009-samples.ts';
 import { engagements } from './m0010-engagements.ts';
 import { ledger } from './m0011-ledger.ts';
+import { settlement } from './m0012-settlement.ts';
+import { payouts } from './m0013-payouts.ts';
+import { statements } from './m0014-statements.ts';
+import { sandbox } from './m0015-sandbox.ts';
 
 /** The migrations in their order. One that has been released is never edited: a further one is added. */
 export const migrations = () => [
@@ -24,6 +28,10 @@ export const migrations = () => [
   { name: '0009-samples', class: ofSql(samples) },
   { name: '0010-engagements', class: ofSql(engagements) },
   { name: '0011-ledger', class: ofSql(ledger) },
+  { name: '0012-settlement', class: ofSql(settlement) },
+  { name: '0013-payouts', class: ofSql(payouts) },
+  { name: '0014-statements', class: ofSql(statements) },
+  { name: '0015-sandbox', class: ofSql(sandbox) },
 ];
 
 function ofSql(sql: string): new (...args: ConstructorParameters<typeof Migration>) => Migration {

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { Sql } from '../../db/database.ts';
-import { lockAccounts } from '../../db/locks.ts';
+import { type LockedAccount, lockAccounts } from '../../db/locks.ts';
 import { newId } from '../../kernel/ids.ts';
 import { type AccountKey, accountText } from './account-kind.ts';
 import { type Movement, type Placed, runningBalances } from './running-balances.ts';
@@ -25,43 +25,73 @@ export interface LedgerTransaction {
   readonly transfers: readonly Transfer[];
 }
 
+/** Accounts under lock until the database transaction ends: what is decided by their balances holds. */
+export interface OpenLedger {
+  /** The balance of one of the accounts, with what has been posted here. */
+  balanceMinor(key: AccountKey): bigint;
+  /** Posts between these accounts what is not there yet; gives the ids of the new transactions. Three statements. */
+  post(transactions: readonly LedgerTransaction[], now: Date): Promise<string[]>;
+}
+
 type Posting = Transfer & Movement & { readonly transactionId: string; readonly transferNo: number };
 
 /**
+ * Locks accounts in the order of their ids, and makes those that are not there. They are the last locks of a database
+ * transaction: from then on nothing is done in it but to decide by balances, post and commit.
+ */
+export async function openLedger(tx: Sql, keys: readonly AccountKey[]): Promise<OpenLedger> {
+  const ids = await accountIds(tx, keys);
+  const locked = ids.size === 0 ? [] : await lockAccounts(tx, [...ids.values()]);
+  const accounts = new Map(locked.map((account) => [account.id, account]));
+  const idOf = (key: AccountKey): string => {
+    const id = ids.get(accountText(key));
+    if (id === undefined) throw new Error(`The account ${accountText(key)} is not open.`);
+    return id;
+  };
+  return {
+    balanceMinor: (key) => accounts.get(idOf(key))?.balanceMinor ?? 0n,
+    async post(transactions, now) {
+      const fresh = await notYetPosted(tx, transactions);
+      const movements = fresh.flatMap((transaction) => toPostings(transaction, idOf));
+      if (movements.length === 0) return [];
+      const { placed, after } = runningBalances([...accounts.values()], movements);
+      const postedAt = latest(now, locked);
+      await insertTransfers(tx, placed, postedAt);
+      await updateAccounts(
+        tx,
+        after.filter(({ id, postings }) => postings !== accounts.get(id)?.postings),
+        postedAt,
+      );
+      for (const account of after) accounts.set(account.id, account);
+      return fresh.map(({ id }) => id);
+    },
+  };
+}
+
+/**
  * Posts transactions to the ledger; those that are there already are left as they are. Gives the ids of the new ones.
- * A fixed number of statements. Accounts are locked in the order of their ids, and from then on nothing else should
- * be done in the database transaction but to commit.
+ * A fixed number of statements.
  */
 export async function postTransactions(
   tx: Sql,
   transactions: readonly LedgerTransaction[],
   now: Date,
 ): Promise<string[]> {
-  const transfers = transactions.flatMap((transaction) => transaction.transfers);
-  if (transfers.length === 0) return [];
-  for (const { from, to } of transfers) {
-    if (from.currency !== to.currency) throw new Error('A transfer never converts currencies.');
-  }
-  const ids = await accountIds(
-    tx,
-    transfers.flatMap(({ from, to }) => [from, to]),
-  );
-  const accounts = await lockAccounts(tx, [...ids.values()]);
-  const fresh = await notYetPosted(tx, transactions);
-  const movements = fresh.flatMap((transaction) => toPostings(transaction, ids));
-  const { placed, after } = runningBalances(accounts, movements);
-  await insertTransfers(tx, placed, now);
-  await tx.rows(sql`
-    update ledger_account a set balance_minor = v.balance, postings = v.postings
-    from unnest(${after.map(({ id }) => id)}::uuid[], ${after.map(({ balanceMinor }) => balanceMinor)}::bigint[],
-      ${after.map(({ postings }) => postings)}::bigint[]) v (id, balance, postings)
-    where a.id = v.id and a.postings <> v.postings`);
-  return fresh.map(({ id }) => id);
+  const keys = transactions.flatMap(({ transfers }) => transfers.flatMap(({ from, to }) => [from, to]));
+  return (await openLedger(tx, keys)).post(transactions, now);
 }
 
-/** The ids of accounts by what they are; an account comes to be when something is first posted to it. */
+/** Clocks of several processes differ: no account is posted to before the time of its last posting. */
+const latest = (now: Date, accounts: readonly LockedAccount[]): Date =>
+  accounts.reduce(
+    (last, { lastPostedAt }) => (lastPostedAt !== null && lastPostedAt > last ? lastPostedAt : last),
+    now,
+  );
+
+/** The ids of accounts by what they are; an account comes to be when it is first opened. */
 async function accountIds(tx: Sql, keys: readonly AccountKey[]): Promise<Map<string, string>> {
   const wanted = [...new Map(keys.map((key) => [accountText(key), key])).values()];
+  if (wanted.length === 0) return new Map();
   const parts = sql`${wanted.map(({ partyId }) => partyId)}::uuid[],
     ${wanted.map(({ currency }) => currency)}::text[], ${wanted.map(({ kind }) => kind)}::text[]`;
   const read = () =>
@@ -96,23 +126,30 @@ async function notYetPosted(
   });
 }
 
-function toPostings({ id, transfers }: LedgerTransaction, ids: ReadonlyMap<string, string>): Posting[] {
-  return transfers.map((transfer, i) => ({
-    ...transfer,
-    transactionId: id,
-    transferNo: i + 1,
-    fromAccountId: ids.get(accountText(transfer.from)) as string,
-    toAccountId: ids.get(accountText(transfer.to)) as string,
-  }));
+function toPostings({ id, transfers }: LedgerTransaction, idOf: (key: AccountKey) => string): Posting[] {
+  return transfers.map((transfer, i) => {
+    if (transfer.from.currency !== transfer.to.currency) throw new Error('A transfer never converts currencies.');
+    return {
+      ...transfer,
+      transactionId: id,
+      transferNo: i + 1,
+      fromAccountId: idOf(transfer.from),
+      toAccountId: idOf(transfer.to),
+    };
+  });
 }
 
-async function insertTransfers(tx: Sql, postings: readonly (Posting & Placed)[], now: Date): Promise<void> {
-  if (postings.length === 0) return;
+async function insertTransfers(
+  tx: Sql,
+  postings: readonly (Posting & Placed)[],
+  postedAt: Date,
+): Promise<void> {
   const column = <Value>(value: (posting: Posting & Placed) => Value) => postings.map(value);
   await tx.rows(sql`
     insert into ledger_transfer (transaction_id, transfer_no, kind, from_account_id, to_account_id, currency,
-      amount_minor, from_posting, from_balance_minor, to_posting, to_balance_minor, brand_id, occurred_at, posted_at)
-    select t.*, ${now} from unnest(
+      amount_minor, from_posting, from_balance_minor, from_out_minor, to_posting, to_balance_minor, to_in_minor, brand_id,
+      occurred_at, posted_at)
+    select t.*, ${postedAt} from unnest(
       ${column(({ transactionId }) => transactionId)}::uuid[],
       ${column(({ transferNo }) => transferNo)}::int[],
       ${column(({ kind }) => kind)}::text[],
@@ -122,8 +159,22 @@ async function insertTransfers(tx: Sql, postings: readonly (Posting & Placed)[],
       ${column(({ amountMinor }) => amountMinor)}::bigint[],
       ${column(({ fromPosting }) => fromPosting)}::bigint[],
       ${column(({ fromBalanceMinor }) => fromBalanceMinor)}::bigint[],
+      ${column(({ fromOutMinor }) => fromOutMinor)}::bigint[],
       ${column(({ toPosting }) => toPosting)}::bigint[],
       ${column(({ toBalanceMinor }) => toBalanceMinor)}::bigint[],
+      ${column(({ toInMinor }) => toInMinor)}::bigint[],
       ${column(({ brandId }) => brandId ?? null)}::uuid[],
       ${column(({ occurredAt }) => occurredAt)}::timestamptz[]) t`);
+}
+
+async function updateAccounts(tx: Sql, accounts: readonly LockedAccount[], postedAt: Date): Promise<void> {
+  await tx.rows(sql`
+    update ledger_account a
+    set balance_minor = v.balance, in_minor = v.in_minor, postings = v.postings, last_posted_at = ${postedAt}
+    from unnest(
+      ${accounts.map(({ id }) => id)}::uuid[],
+      ${accounts.map(({ balanceMinor }) => balanceMinor)}::bigint[],
+      ${accounts.map(({ inMinor }) => inMinor)}::bigint[],
+      ${accounts.map(({ postings }) => postings)}::bigint[]) v (id, balance, in_minor, postings)
+    where a.id = v.id`);
 }

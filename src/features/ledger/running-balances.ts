@@ -1,4 +1,5 @@
 import type { LockedAccount } from '../../db/locks.ts';
+import { maxOf } from '../../kernel/money.ts';
 
 /** A transfer between two accounts that are locked, before its place in their histories is known. */
 export interface Movement {
@@ -12,8 +13,12 @@ export interface Movement {
 export interface Placed {
   readonly fromPosting: bigint;
   readonly fromBalanceMinor: bigint;
+  /** All that has gone out of the account that pays, with this. */
+  readonly fromOutMinor: bigint;
   readonly toPosting: bigint;
   readonly toBalanceMinor: bigint;
+  /** All that has come in to the account that is paid, with this. */
+  readonly toInMinor: bigint;
 }
 
 /**
@@ -29,7 +34,8 @@ export function runningBalances<Move extends Movement>(
     const before = state.get(id);
     if (before === undefined) throw new Error(`Account ${id} is not locked.`);
     const balanceMinor = before.balanceMinor + changeMinor;
-    const after = { id, balanceMinor, postings: before.postings + 1n };
+    const inMinor = before.inMinor + maxOf(changeMinor, 0n);
+    const after = { ...before, balanceMinor, inMinor, postings: before.postings + 1n };
     state.set(id, after);
     return after;
   };
@@ -40,8 +46,10 @@ export function runningBalances<Move extends Movement>(
       ...movement,
       fromPosting: from.postings,
       fromBalanceMinor: from.balanceMinor,
+      fromOutMinor: from.inMinor - from.balanceMinor,
       toPosting: to.postings,
       toBalanceMinor: to.balanceMinor,
+      toInMinor: to.inMinor,
     };
   });
   return { placed, after: [...state.values()] };

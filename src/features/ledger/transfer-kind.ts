@@ -1,15 +1,18 @@
-/** What a transfer does, in the words of money.md. */
+/** What a transfer does, in the words of money.md; in brackets, from which account to which. */
 export const TRANSFER_KINDS = {
-  DEPOSIT: 'A brand pays money in.',
-  SETTLEMENT: 'A commission or fee becomes payable.',
-  RESERVE_KEPT: 'A part of a settlement is kept back until a date.',
-  RESERVE_RELEASED: 'What was kept back becomes payable.',
-  CLAWBACK: 'A commission is taken back after settlement.',
-  CLAWBACK_OFFSET: 'What a payee owes is taken of its coming earnings.',
-  WRITE_OFF: 'The alliance gives up what a payee owes.',
-  WITHHOLDING: 'Tax is withheld from a payout.',
-  PAYOUT: 'A payout is sent.',
-  PAYOUT_CONFIRMED: 'A payout has arrived.',
-  PAYOUT_RETURNED: 'A payout has failed and comes back.',
+  DEPOSIT: 'A brand pays money in (CASH to ESCROW).',
+  WITHDRAWAL: 'A brand takes money that it had paid in out again (ESCROW to CASH).',
+  SETTLEMENT: 'A commission or fee becomes payable (ESCROW to PAYABLE; the technical fee to REVENUE).',
+  ENGAGEMENT: 'The price of accepted work becomes payable (ESCROW to PAYABLE).',
+  RESERVE_KEPT: 'A part of a settlement is kept back until a date (PAYABLE to RESERVE).',
+  RESERVE_RELEASED: 'What was kept back becomes payable (RESERVE to PAYABLE).',
+  CLAWBACK: 'A commission is taken back after settlement (RECEIVABLE, or REVENUE, to ESCROW).',
+  CLAWBACK_TAKEN: 'What is taken back is taken of the balance (PAYABLE to RECEIVABLE).',
+  CLAWBACK_OFFSET: 'What is taken back is taken of coming earnings (PAYABLE to RECEIVABLE).',
+  WRITE_OFF: 'The alliance gives up what a payee owes (REVENUE to RECEIVABLE).',
+  PAYOUT: 'A payout is asked for (PAYABLE to PAYOUT_CLEARING).',
+  PAYOUT_CONFIRMED: 'A payout has arrived (PAYOUT_CLEARING to CASH).',
+  WITHHOLDING: 'Tax is withheld from a payout that has arrived (PAYOUT_CLEARING to WITHHOLDING).',
+  PAYOUT_RETURNED: 'A payout has failed and comes back (PAYOUT_CLEARING to PAYABLE).',
 } as const satisfies Record<string, string>;
 export type TransferKind = keyof typeof TRANSFER_KINDS;

@@ -1,0 +1,4 @@
+/** Filled by the feature. */
+export const payouts = /* sql */ `
+select 1;
+`;

@@ -1,0 +1,4 @@
+/** Filled by the feature. */
+export const statements = /* sql */ `
+select 1;
+`;

@@ -1,0 +1,4 @@
+/** Filled by the feature. */
+export const sandbox = /* sql */ `
+select 1;
+`;

@@ -2,7 +2,14 @@ export type PartyKind = 'ALLIANCE' | 'BRAND' | 'AGENCY' | 'CREATOR';
 export type Role = 'OWNER' | 'MANAGER' | 'VIEWER';
 
 /** What an API key may be allowed to do beside reading what its organisation sees. */
-export const SCOPES = ['read', 'catalogue:write', 'cooperation:write', 'orders:write'] as const;
+export const SCOPES = [
+  'read',
+  'catalogue:write',
+  'cooperation:write',
+  'orders:write',
+  'money:write',
+  'sandbox:write',
+] as const;
 export type Scope = (typeof SCOPES)[number];
 
 /** One organisation that the caller may speak for, and how far. */

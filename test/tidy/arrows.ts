@@ -27,6 +27,7 @@ export const LEAVES: readonly string[] = [
   'traffic',
   'insight',
   'feed',
+  'statement',
   'sandbox',
 ];
 /** Imports no feature. */

@@ -55,7 +55,7 @@ export class ApiKey extends Node implements Pick<ShownApiKey, 'name' | 'scopes' 
   name!: string;
 
   @Field(() => [String], {
-    description: 'What the key may do: read, catalogue:write, cooperation:write, orders:write.',
+    description: 'What the key may do: read, catalogue:write, cooperation:write, orders:write, money:write, sandbox:write.',
   })
   scopes!: string[];
 
@@ -96,7 +96,7 @@ export class ApiKeyCreateInput {
   name!: string;
 
   @Field(() => [String], {
-    description: 'What the key may do: read, catalogue:write, cooperation:write, orders:write.',
+    description: 'What the key may do: read, catalogue:write, cooperation:write, orders:write, money:write, sandbox:write.',
   })
   scopes!: string[];
 

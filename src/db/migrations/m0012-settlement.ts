@@ -4,7 +4,6 @@
  */
 export const settlement = /* sql */ `
 alter table alliance_policy
-  add column category_holding_days jsonb not null default '{}' check (jsonb_typeof(category_holding_days) = 'object'),
   add column reserve_bp int not null default 0 check (reserve_bp between 0 and 10000),
   add column reserve_days int not null default 0 check (reserve_days between 0 and 365),
   add column recovery_bp int not null default 10000 check (recovery_bp between 1 and 10000),

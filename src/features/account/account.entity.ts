@@ -1,5 +1,6 @@
 import { defineEntity, type InferEntity, p } from '@mikro-orm/core';
 import type { PartyKind, Role } from '../../graphql/actor.ts';
+import type { PayoutSchedule } from './policy-presets.ts';
 
 /** Everybody who can be paid or pay: the alliance itself, brands, agencies, creators. */
 export const PartyRow = defineEntity({
@@ -83,6 +84,13 @@ export const PolicyRow = defineEntity({
     holdingDays: p.integer(),
     rateLockDays: p.integer(),
     attributionWindowDays: p.integer(),
+    reserveBp: p.integer(),
+    reserveDays: p.integer(),
+    recoveryBp: p.integer(),
+    payoutSchedule: p.text().$type<PayoutSchedule>(),
+    payoutMinimumMinor: p.bigint(),
+    withholdingCreatorBp: p.integer(),
+    withholdingAgencyBp: p.integer(),
     validFrom: p.datetime(),
     validTo: p.datetime().nullable(),
   },

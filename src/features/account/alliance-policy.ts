@@ -14,6 +14,13 @@ export const POLICY_COLUMNS = [
   'holdingDays',
   'rateLockDays',
   'attributionWindowDays',
+  'reserveBp',
+  'reserveDays',
+  'recoveryBp',
+  'payoutSchedule',
+  'payoutMinimumMinor',
+  'withholdingCreatorBp',
+  'withholdingAgencyBp',
   'validFrom',
   'validTo',
 ] as const;

@@ -4,7 +4,7 @@ import { invalid, Refusal } from '../../graphql/user-errors.ts';
 import { newId } from '../../kernel/ids.ts';
 import { PolicyRow } from './account.entity.ts';
 import { policyAt, policyVersions } from './alliance-policy.ts';
-import { POLICY_PRESETS, type PolicyPreset, type PolicyValues } from './policy-presets.ts';
+import { FIRST_MONEY_RULES, POLICY_PRESETS, type PolicyPreset, type PolicyValues } from './policy-presets.ts';
 
 /** The `preset` of a version whose values the operator has set by hand. */
 export const OWN_VALUES = 'custom';
@@ -29,7 +29,7 @@ export async function changePolicy(tx: Tx, change: PolicyChange, now: Date): Pro
   if (isSame(next, current)) {
     throw new Refusal([invalid(['input'], 'The policy in force has these values already.')]);
   }
-  const isPreset = preset !== undefined && isSame(next, POLICY_PRESETS[preset]);
+  const isPreset = preset !== undefined && isSame(next, { ...next, ...POLICY_PRESETS[preset] });
   await tx.rows(sql`update alliance_policy set valid_to = ${from} where id = ${current.id}`);
   const row = tx.em.create(PolicyRow, {
     id: newId(),
@@ -43,7 +43,7 @@ export async function changePolicy(tx: Tx, change: PolicyChange, now: Date): Pro
   return row.id;
 }
 
-const VALUES = Object.keys(POLICY_PRESETS.kuaishou) as (keyof PolicyValues)[];
+const VALUES = Object.keys({ ...POLICY_PRESETS.kuaishou, ...FIRST_MONEY_RULES }) as (keyof PolicyValues)[];
 
 const valuesOf = (policy: PolicyValues): PolicyValues =>
   Object.fromEntries(VALUES.map((name) => [name, policy[name]])) as unknown as PolicyValues;

@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import type { Sql, Tx } from '../../db/database.ts';
 import { newId } from '../../kernel/ids.ts';
 import { AllianceRow, PartyRow, PolicyRow } from './account.entity.ts';
-import { POLICY_PRESETS, type PolicyPreset } from './policy-presets.ts';
+import { FIRST_MONEY_RULES, POLICY_PRESETS, type PolicyPreset } from './policy-presets.ts';
 
 export interface AllianceOptions {
   readonly name: string;
@@ -40,6 +40,7 @@ export async function foundAlliance(tx: Tx, options: AllianceOptions, now: Date)
     version: 1,
     preset,
     ...POLICY_PRESETS[preset],
+    ...FIRST_MONEY_RULES,
     validFrom: FIRST_POLICY_FROM,
     validTo: null,
   });

@@ -7,6 +7,7 @@ import type { RequestContext } from '../../graphql/context.ts';
 import { type MutationTx, mutate } from '../../graphql/mutate.ts';
 import { readAgain } from '../../graphql/named-row.ts';
 import { type Payload, payloadOf } from '../../graphql/user-errors.ts';
+import { ALL_BP, MAX_AMOUNT_MINOR } from '../../kernel/money.ts';
 import type { PolicyRow } from './account.entity.ts';
 import { rulesAt } from './alliance-policy.ts';
 import { changePolicy, type PolicyChange } from './change-policy.ts';
@@ -56,18 +57,38 @@ export class PolicyResolver {
 
 /** The change that an input means: what is null is as good as left out. */
 function checked(input: PolicyChangeInput): PolicyChange {
-  const { idempotencyKey: _key, preset, technicalFeeRate, ...values } = input;
+  checkValues(input);
+  const { idempotencyKey: _key, preset, technicalFeeRate, reserveRate, recoveryRate, ...others } = input;
+  const { withholdingCreatorRate, withholdingAgencyRate, ...values } = others;
+  const given = {
+    ...values,
+    technicalFeeBp: technicalFeeRate,
+    reserveBp: reserveRate,
+    recoveryBp: recoveryRate,
+    withholdingCreatorBp: withholdingCreatorRate,
+    withholdingAgencyBp: withholdingAgencyRate,
+    preset: preset?.toLowerCase() as PolicyPreset | undefined,
+  };
+  return Object.fromEntries(Object.entries(given).filter(([, value]) => value != null));
+}
+
+function checkValues(input: PolicyChangeInput): void {
   const days = (value: number | null | undefined, least: number) =>
     value == null || (value >= least && value <= 365);
+  const notAll = (rateBp: number | null | undefined) => rateBp == null || rateBp < ALL_BP;
+  const { payoutMinimumMinor: minimum } = input;
   new Checks()
     .that(days(input.holdingDays, 0), 'holdingDays', 'From 0 to 365 days.')
     .that(days(input.rateLockDays, 0), 'rateLockDays', 'From 0 to 365 days.')
     .that(days(input.attributionWindowDays, 1), 'attributionWindowDays', 'From 1 to 365 days.')
+    .that(days(input.reserveDays, 0), 'reserveDays', 'From 0 to 365 days.')
+    .that(input.recoveryRate !== 0, 'recoveryRate', 'Above 0: else nothing owed would ever come back.')
+    .that(notAll(input.withholdingCreatorRate), 'withholdingCreatorRate', 'Below 10000.')
+    .that(notAll(input.withholdingAgencyRate), 'withholdingAgencyRate', 'Below 10000.')
+    .that(
+      minimum == null || (minimum >= 0n && minimum <= MAX_AMOUNT_MINOR),
+      'payoutMinimumMinor',
+      `From 0 to ${MAX_AMOUNT_MINOR}.`,
+    )
     .done();
-  const given = {
-    ...values,
-    technicalFeeBp: technicalFeeRate,
-    preset: preset?.toLowerCase() as PolicyPreset | undefined,
-  };
-  return Object.fromEntries(Object.entries(given).filter(([, value]) => value != null));
 }

@@ -55,7 +55,8 @@ export class ApiKey extends Node implements Pick<ShownApiKey, 'name' | 'scopes' 
   name!: string;
 
   @Field(() => [String], {
-    description: 'What the key may do: read, catalogue:write, cooperation:write, orders:write, money:write, sandbox:write.',
+    description:
+      'What the key may do: read, catalogue:write, cooperation:write, orders:write, money:write, sandbox:write.',
   })
   scopes!: string[];
 
@@ -96,7 +97,8 @@ export class ApiKeyCreateInput {
   name!: string;
 
   @Field(() => [String], {
-    description: 'What the key may do: read, catalogue:write, cooperation:write, orders:write, money:write, sandbox:write.',
+    description:
+      'What the key may do: read, catalogue:write, cooperation:write, orders:write, money:write, sandbox:write.',
   })
   scopes!: string[];
 

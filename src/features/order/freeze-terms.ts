@@ -23,6 +23,8 @@ export interface Recruiting {
 /** Everything that decides how a line's money is divided, as it was when the line was placed. Never changed. */
 export interface FrozenTerms {
   readonly policy: PolicyRow;
+  /** Days from receipt until the line is due, by its category or else the policy. */
+  readonly holdingDays: number;
   readonly evidence: Evidence;
   /** The creator that is credited; null for an unattributed line, which has no commission. */
   readonly creatorId: string | null;
@@ -35,11 +37,13 @@ export interface FrozenTerms {
   readonly creatorPartBp: number | null;
 }
 
+/** A line that is being placed, and what its product's category says of holding. */
+interface Freezing extends Omit<Placing, 'windowDays'> {
+  readonly categoryHoldingDays: number | null;
+}
+
 /** Attributes lines that are being placed and freezes their terms; a fixed number of statements for all of them. */
-export async function freezeTerms(
-  tx: Sql,
-  placings: readonly Omit<Placing, 'windowDays'>[],
-): Promise<FrozenTerms[]> {
+export async function freezeTerms(tx: Sql, placings: readonly Freezing[]): Promise<FrozenTerms[]> {
   const versions = await policyVersions(tx);
   const policies = placings.map(({ placedAt }) => policyAt(versions, placedAt));
   const asked = placings.map((line, i) => ({ ...line, windowDays: policies[i]?.attributionWindowDays ?? 0 }));
@@ -59,12 +63,14 @@ export async function freezeTerms(
   );
   const recruiting = await answered(campaigns, (list) => recruitingAt(tx, list));
 
-  return placings.map((_, i) => {
+  return placings.map(({ categoryHoldingDays }, i) => {
     const { promotion, reason, evidence } = attributions[i] as Attribution;
     const terms = resolved[i];
     const offered = promotion !== null && terms?.winner != null;
+    const policy = policies[i] as PolicyRow;
     return {
-      policy: policies[i] as PolicyRow,
+      policy,
+      holdingDays: categoryHoldingDays ?? policy.holdingDays,
       evidence,
       creatorId: offered ? promotion.creatorId : null,
       reason: offered ? null : (reason ?? 'NO_OFFER_IN_FORCE'),
@@ -173,7 +179,7 @@ export async function insertFrozenTerms(
   await tx.rows(sql`
     insert into frozen_terms (brand_id, line_id, policy_id, platform_discount_in_base, creator_discount_in_base,
       technical_fee_bp, plan_terms_id, enrolment_terms_id, second_terms_id, creator_part_bp, settled_lines,
-      contract_terms_id, evidence, candidates, frozen_at)
+      contract_terms_id, holding_days, reserve_bp, reserve_days, evidence, candidates, frozen_at)
     select t.*, ${now} from unnest(
       ${lines.map(({ brandId }) => brandId)}::uuid[],
       ${lines.map(({ id }) => id)}::uuid[],
@@ -187,6 +193,9 @@ export async function insertFrozenTerms(
       ${column(({ recruiting, creatorPartBp }) => (recruiting?.isSpread ? creatorPartBp : null))}::int[],
       ${column(({ winner }) => winner?.settledLines ?? 0)}::int[],
       ${column(({ contract }) => contract?.termsId ?? null)}::uuid[],
+      ${column(({ holdingDays }) => holdingDays)}::int[],
+      ${column(({ policy }) => policy.reserveBp)}::int[],
+      ${column(({ policy }) => policy.reserveDays)}::int[],
       ${column(({ evidence }) => JSON.stringify(evidence))}::jsonb[],
       ${column(({ winner, losers }) => JSON.stringify({ winner, losers }))}::jsonb[]) t`);
 }

@@ -32,6 +32,8 @@ export interface SkuRef {
   readonly productId: string;
   readonly code: string;
   readonly currency: string;
+  /** Days from receipt until due, by the product's category; null where that names none. */
+  readonly holdingDays: number | null;
 }
 
 /** A line to place: its PLACED event, all its events so far, and the SKU that it names. */
@@ -90,6 +92,7 @@ async function enterLines(tx: Tx, placed: readonly PlacedLine[]): Promise<LineCh
     placed.map(({ event, sku }) => ({
       brandId: event.brandId,
       productId: sku.productId,
+      categoryHoldingDays: sku.holdingDays,
       placedAt: event.occurredAt,
       ...detailOf(event),
     })),

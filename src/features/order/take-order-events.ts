@@ -133,9 +133,12 @@ async function readSkus(tx: Sql, events: readonly OrderEvent[]): Promise<Map<str
   const placed = events.filter(({ kind }) => kind === 'PLACED');
   if (placed.length === 0) return new Map();
   const rows = await tx.rows(sql<SkuRef>`
-    select id, brand_id as "brandId", product_id as "productId", code, currency from sku
-    where brand_id = any(${[...new Set(placed.map(({ brandId }) => brandId))]}::uuid[])
-      and code = any(${[...new Set(placed.map((event) => event.placed?.skuCode ?? ''))]}::text[])`);
+    select s.id, s.brand_id as "brandId", s.product_id as "productId", s.code, s.currency,
+      (select u.holding_days from category u where u.id = any(c.path) and u.holding_days is not null
+        order by u.level desc limit 1) as "holdingDays"
+    from sku s join product p on p.id = s.product_id join category c on c.id = p.category_id
+    where s.brand_id = any(${[...new Set(placed.map(({ brandId }) => brandId))]}::uuid[])
+      and s.code = any(${[...new Set(placed.map((event) => event.placed?.skuCode ?? ''))]}::text[])`);
   return new Map(rows.map((row) => [`${row.brandId}/${row.code}`, row]));
 }
 

@@ -1,6 +1,6 @@
-import { ingestOrderEvents, MAX_EVENTS } from '../../src/features/commission/index.ts';
 import type { OrderEvent } from '../../src/features/order/index.ts';
 import { type Click, recordClicks } from '../../src/features/promotion/index.ts';
+import { ingestOrderEvents, MAX_EVENTS } from '../../src/features/settlement/index.ts';
 import {
   type BrandKey,
   creators,

@@ -1,7 +1,7 @@
 import type { Database } from '../../src/db/database.ts';
 import { lineLaneOf } from '../../src/db/locks.ts';
-import { ingestOrderEvents, MAX_EVENTS } from '../../src/features/commission/index.ts';
 import type { OrderEvent } from '../../src/features/order/index.ts';
+import { ingestOrderEvents, MAX_EVENTS } from '../../src/features/settlement/index.ts';
 
 /** Takes events as they come and hands them to the one intake of all orders, in batches. */
 export interface Intake {

@@ -77,6 +77,14 @@ export const EVENT_KINDS = {
   SAMPLE_ANSWER_DUE: 'A reminder to the brand that a request waits for its answer until `dueAt`.',
   SAMPLE_SHIPPING_DUE: 'A reminder to the brand that a sample is to be shipped before `dueAt`.',
   SAMPLE_CONTENT_DUE: 'A reminder to the creator that content is due in `daysLeft` days, at `dueAt`.',
+  COMMISSION_SETTLED:
+    'Commission of `lines` order lines has become payable: `amountMinor`, before any reserve.',
+  CLAWBACK_POSTED: 'Commission was taken back after settlement: the payee owes `amountMinor`.',
+  CLAWBACK_WRITTEN_OFF: 'The alliance has given up what the payee still owed of a clawback.',
+  RESERVE_RELEASED: 'What was kept in reserve has become payable: `amountMinor`.',
+  CASE_OPENED:
+    'An after-sales case was opened on an order line, which is not settled before the case is closed.',
+  CASE_CLOSED: 'An after-sales case was closed; `outcome` says how.',
 } as const satisfies Record<string, string>;
 export type EventKind = keyof typeof EVENT_KINDS;
 

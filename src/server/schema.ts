@@ -25,7 +25,7 @@ import {
   EnrolmentAnswerResolver,
   EnrolmentResolver,
 } from '../features/campaign/index.ts';
-import { CommissionResolver, commissionRelations } from '../features/commission/index.ts';
+import { commissionRelations } from '../features/commission/index.ts';
 import { ContractResolver, contractRelations, ProposalResolver } from '../features/contract/index.ts';
 import { CreatorResolver, creatorRelations } from '../features/creator/index.ts';
 import { EngagementResolver, engagementRelations, MilestoneResolver } from '../features/engagement/index.ts';
@@ -40,6 +40,7 @@ import {
   SpreadLinkResolver,
 } from '../features/promotion/index.ts';
 import { SampleResolver, SampleRuleResolver, sampleRelations } from '../features/sample/index.ts';
+import { IntakeResolver } from '../features/settlement/index.ts';
 import { finishSchema } from '../graphql/finish-schema.ts';
 import { EntryResolver } from './entry.resolver.ts';
 import { viewerRelations } from './viewer.relations.ts';
@@ -54,13 +55,13 @@ const RESOLVERS = [
   CampaignResolver,
   CertificationApplicationResolver,
   CertificationWindowResolver,
-  CommissionResolver,
   ContractResolver,
   CreatorResolver,
   EngagementResolver,
   EnrolmentAnswerResolver,
   EnrolmentResolver,
   EntryResolver,
+  IntakeResolver,
   LiveBaseResolver,
   MilestoneResolver,
   MemberResolver,

@@ -3,13 +3,13 @@ import type { Database, Tx } from '../../src/db/database.ts';
 import { registerAgency } from '../../src/features/agency/index.ts';
 import { registerBrand } from '../../src/features/brand/index.ts';
 import { enrolProduct, openCampaign } from '../../src/features/campaign/index.ts';
-import { ingestOrderEvents } from '../../src/features/commission/index.ts';
 import { signContract } from '../../src/features/contract/index.ts';
 import { CONTRACT_VISIBILITIES, registerCreator } from '../../src/features/creator/index.ts';
 import type { EventAnswer, OrderEvent, PlacedDetail } from '../../src/features/order/index.ts';
 import { createPlan, moveInPool } from '../../src/features/plan/index.ts';
 import { createProduct, enterCategories } from '../../src/features/product/index.ts';
 import { PromotionLinkRow, ShowcaseItemRow } from '../../src/features/promotion/index.ts';
+import { ingestOrderEvents } from '../../src/features/settlement/index.ts';
 import { newId } from '../../src/kernel/ids.ts';
 
 /** Long before every order of a test. */

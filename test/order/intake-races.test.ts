@@ -2,7 +2,7 @@ import { type RawBuilder, sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Database, Tx } from '../../src/db/database.ts';
 import { foundAlliance } from '../../src/features/account/index.ts';
-import { postCommission } from '../../src/features/commission/post-commission.ts';
+import { postLines } from '../../src/features/settlement/index.ts';
 import {
   type EventAnswer,
   type OrderEvent,
@@ -298,7 +298,7 @@ describe('a batch that fails midway', () => {
           return rows;
         },
       });
-      const outcome = await take(batch, postCommission, 'shop', wrap).catch((error: Error) => error.message);
+      const outcome = await take(batch, postLines, 'shop', wrap).catch((error: Error) => error.message);
       if (outcome !== 'injected') {
         expect((outcome as EventAnswer[]).map(({ status }) => status)).toEqual(applied);
         expect(failing).toBeGreaterThan(15);
@@ -312,11 +312,11 @@ describe('a batch that fails midway', () => {
     const batch = await batchOf('cut', deals[2]!);
     const before = await everything();
     const fails: PostLines = async (tx, changes, now) => {
-      await postCommission(tx, changes, now);
+      await postLines(tx, changes, now);
       throw new Error('injected');
     };
     const isCut: PostLines = async (tx, changes, now) => {
-      await postCommission(tx, changes, now);
+      await postLines(tx, changes, now);
       await tx.rows(sql`select pg_terminate_backend(pg_backend_pid())`);
     };
     await expect(take(batch, fails)).rejects.toThrow('injected');
@@ -324,14 +324,14 @@ describe('a batch that fails midway', () => {
     // More often than there are connections: none may be lost to the pool.
     for (let i = 0; i <= CONNECTIONS; i++) await expect(take(batch, isCut)).rejects.toThrow();
     expect(await everything()).toEqual(before);
-    expect((await take(batch, postCommission)).map(({ status }) => status)).toEqual(applied);
+    expect((await take(batch, postLines)).map(({ status }) => status)).toEqual(applied);
   });
 
   it('is tried again when PostgreSQL asks for that, and then counts once', async () => {
     const batch = await batchOf('again', deals[1]!);
     let attempts = 0;
     const unlucky: PostLines = async (tx, changes, now) => {
-      await postCommission(tx, changes, now);
+      await postLines(tx, changes, now);
       attempts += 1;
       if (attempts < 4)
         await tx.rows(sql`do $$ begin raise exception 'unlucky' using errcode = '40P01'; end $$`);
@@ -339,7 +339,7 @@ describe('a batch that fails midway', () => {
     expect((await take(batch, unlucky)).map(({ status }) => status)).toEqual(applied);
     expect(attempts).toBe(4);
     expect(await standing('again/new')).toHaveLength(1);
-    const twice = await take(batch, postCommission);
+    const twice = await take(batch, postLines);
     expect(twice.map(({ status }) => status)).toEqual(['DUPLICATE', 'DUPLICATE', 'DUPLICATE']);
   });
 });

@@ -1,5 +1,6 @@
 export type { PayeeRole, RoledNode } from './build-forest.ts';
+export { waterfallOfLine } from './commission.loaders.ts';
 export { commissionRelations } from './commission.relations.ts';
-export { CommissionResolver } from './commission.resolver.ts';
-export { ingestOrderEvents, MAX_EVENTS } from './ingest-order-events.ts';
+export { CommissionExplanation } from './commission.types.ts';
+export { postCommission, type SettledStep } from './post-commission.ts';
 export { divide } from './waterfall.ts';

@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { v5 } from 'uuid';
 import type { Sql, Tx } from '../../db/database.ts';
 import { findAlliance } from '../account/index.ts';
 import type { LineChange, LineStep } from '../order/index.ts';
@@ -10,6 +11,7 @@ import { divide } from './waterfall.ts';
 interface Posting {
   readonly brandId: string;
   readonly lineId: string;
+  readonly currency: string;
   readonly placedAt: Date;
   readonly isNew: boolean;
   readonly nodes: readonly RoledNode[];
@@ -20,9 +22,15 @@ interface Posting {
 
 /**
  * Posts the commission of changed lines: each step divides the base that is left afresh, and what is posted is the
- * difference to what was posted before. A fixed number of statements, however many lines.
+ * difference to what was posted before. A fixed number of statements, however many lines. Gives the steps of the lines
+ * that are settled, which are to be posted to the ledger in the same transaction.
  */
-export async function postCommission(tx: Tx, changes: readonly LineChange[], now: Date): Promise<void> {
+export async function postCommission(
+  tx: Tx,
+  changes: readonly LineChange[],
+  now: Date,
+  isSettled: (lineId: string) => boolean,
+): Promise<SettledStep[]> {
   const attributed = changes.filter(({ line }) => line.creatorId !== null);
   const placed = attributed.filter(({ placed: terms }) => terms !== undefined);
   const moved = attributed.filter((change) => change.placed === undefined && change.steps.length > 0);
@@ -40,9 +48,37 @@ export async function postCommission(tx: Tx, changes: readonly LineChange[], now
     tx,
     postings.filter(({ isNew }) => !isNew),
   );
-  await insertSteps(tx, postings, now);
+  await insertSteps(tx, postings, now, isSettled);
   await insertEntries(tx, postings);
+  return postings.filter(({ lineId }) => isSettled(lineId)).flatMap(toSettledSteps);
 }
+
+/** A step of a line that had been settled before, with what it posted for each payee. */
+export interface SettledStep {
+  readonly brandId: string;
+  readonly lineId: string;
+  readonly stepNo: number;
+  readonly occurredAt: Date;
+  readonly currency: string;
+  /** The ledger transaction that it is posted by. */
+  readonly transactionId: string;
+  /** By payee, minor units: below zero for what is taken back. A payee may stand in a line more than once. */
+  readonly netMinor: ReadonlyMap<string, bigint>;
+}
+
+function toSettledSteps({ brandId, lineId, currency, nodes, steps }: Posting): SettledStep[] {
+  return steps.map(({ stepNo, occurredAt, entries }) => {
+    const netMinor = new Map<string, bigint>();
+    for (const { nodeNo, payeeId } of nodes)
+      netMinor.set(payeeId, (netMinor.get(payeeId) ?? 0n) + (entries[nodeNo] ?? 0n));
+    const transactionId = transactionOfStep(lineId, stepNo);
+    return { brandId, lineId, stepNo, occurredAt, currency, transactionId, netMinor };
+  });
+}
+
+/** A fixed namespace: the same step has the same transaction, however often it is posted. */
+const STEPS = '0f6ec5ab-5f0d-5d3e-9f6e-2a3f1c7b8d90';
+const transactionOfStep = (lineId: string, stepNo: number): string => v5(`${lineId}/${stepNo}`, STEPS);
 
 interface PostedNodes {
   readonly nodes: readonly RoledNode[];
@@ -73,6 +109,7 @@ function postingOf(
   return {
     brandId: line.brandId,
     lineId: line.id,
+    currency: line.currency,
     placedAt: line.placedAt,
     isNew: placed !== undefined,
     nodes,
@@ -131,12 +168,17 @@ async function updateNodes(tx: Sql, postings: readonly Posting[]): Promise<void>
     where n.brand_id = v.brand_id and n.line_id = v.line_id and n.node_no = v.node_no`);
 }
 
-async function insertSteps(tx: Sql, postings: readonly Posting[], now: Date): Promise<void> {
+async function insertSteps(
+  tx: Sql,
+  postings: readonly Posting[],
+  now: Date,
+  isSettled: (lineId: string) => boolean,
+): Promise<void> {
   const rows = postings.flatMap((posting) => posting.steps.map((step) => ({ posting, step })));
   if (rows.length === 0) return;
   await tx.rows(sql`
     insert into commission_step (brand_id, line_id, step_no, kind, event_id, occurred_at, refunded_minor,
-      refunded_quantity, remaining_base_minor, posted_at)
+      refunded_quantity, remaining_base_minor, transaction_id, posted_at)
     select s.*, ${now} from unnest(
       ${rows.map(({ posting }) => posting.brandId)}::uuid[],
       ${rows.map(({ posting }) => posting.lineId)}::uuid[],
@@ -146,7 +188,9 @@ async function insertSteps(tx: Sql, postings: readonly Posting[], now: Date): Pr
       ${rows.map(({ step }) => step.occurredAt)}::timestamptz[],
       ${rows.map(({ step }) => step.refundedMinor)}::bigint[],
       ${rows.map(({ step }) => step.refundedQuantity)}::bigint[],
-      ${rows.map(({ step }) => step.remainingBaseMinor)}::bigint[]) s`);
+      ${rows.map(({ step }) => step.remainingBaseMinor)}::bigint[],
+      ${rows.map(({ posting: { lineId }, step }) => (isSettled(lineId) ? transactionOfStep(lineId, step.stepNo) : null))}::uuid[]
+    ) s`);
 }
 
 /** One entry per node and step, also where nothing moves, so that each step can be read off by itself. */

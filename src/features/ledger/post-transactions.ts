@@ -128,7 +128,8 @@ async function notYetPosted(
 
 function toPostings({ id, transfers }: LedgerTransaction, idOf: (key: AccountKey) => string): Posting[] {
   return transfers.map((transfer, i) => {
-    if (transfer.from.currency !== transfer.to.currency) throw new Error('A transfer never converts currencies.');
+    if (transfer.from.currency !== transfer.to.currency)
+      throw new Error('A transfer never converts currencies.');
     return {
       ...transfer,
       transactionId: id,

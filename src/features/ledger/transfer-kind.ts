@@ -9,6 +9,7 @@ export const TRANSFER_KINDS = {
   CLAWBACK: 'A commission is taken back after settlement (RECEIVABLE, or REVENUE, to ESCROW).',
   CLAWBACK_TAKEN: 'What is taken back is taken of the balance (PAYABLE to RECEIVABLE).',
   CLAWBACK_OFFSET: 'What is taken back is taken of coming earnings (PAYABLE to RECEIVABLE).',
+  ADJUSTMENT: 'Rounding after a refund gives a payee more than before it (ESCROW to PAYABLE, or to REVENUE).',
   WRITE_OFF: 'The alliance gives up what a payee owes (REVENUE to RECEIVABLE).',
   PAYOUT: 'A payout is asked for (PAYABLE to PAYOUT_CLEARING).',
   PAYOUT_CONFIRMED: 'A payout has arrived (PAYOUT_CLEARING to CASH).',

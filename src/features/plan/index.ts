@@ -25,4 +25,4 @@ export {
   type TermsResolution as TermsResolutionValue,
 } from './resolve-terms.ts';
 export { takesEffectAt } from './take-effect.ts';
-export { tallySettledLines } from './tally-lines.ts';
+export { type SettledLines, tallySettledLines } from './tally-lines.ts';

@@ -16,7 +16,7 @@ import { ingestOrderEvents, MAX_EVENTS } from './ingest-order-events.ts';
 const OrderEventsIngestPayload = payloadOf('orderEventsIngest', 'ingested', () => OrderEventsIngested);
 
 @Resolver()
-export class CommissionResolver {
+export class IntakeResolver {
   @Access(signedIn)
   @Mutation(() => OrderEventsIngestPayload, {
     description:

@@ -1,0 +1,34 @@
+import type { Database, Tx } from '../../db/database.ts';
+import { postCommission } from '../commission/index.ts';
+import { type EventAnswer, type LineChange, type ReportedEvent, takeOrderEvents } from '../order/index.ts';
+import { clawBack } from './claw-back.ts';
+import { lockSettled, queueDue } from './due-lines.ts';
+
+/** The most events that one call may bring. */
+export const MAX_EVENTS = 1000;
+
+/**
+ * Takes order events, posts their commission, and what changes on lines that are settled to the ledger, in one
+ * transaction: the intake of every order, be it reported by a shop system, replayed from a file or made for the demo.
+ * `reporterId` is the party whose sources the events name.
+ */
+export function ingestOrderEvents(
+  database: Database,
+  reporterId: string,
+  events: readonly ReportedEvent[],
+  now: Date,
+): Promise<EventAnswer[]> {
+  return database.transaction((tx) => takeOrderEvents(tx, reporterId, events, postLines, now));
+}
+
+/** What changed lines bring with them: commission, a place among the lines that wait for settlement, clawbacks. */
+export async function postLines(tx: Tx, changes: readonly LineChange[], now: Date): Promise<void> {
+  const settled = await lockSettled(tx, changes);
+  const isSettled = (lineId: string): boolean => settled.has(lineId);
+  const steps = await postCommission(tx, changes, now, isSettled);
+  await queueDue(
+    tx,
+    changes.filter(({ line }) => !isSettled(line.id)),
+  );
+  await clawBack(tx, steps, now);
+}

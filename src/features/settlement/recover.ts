@@ -129,7 +129,7 @@ async function keepRecoveries(tx: Sql, planned: readonly Planned[], now: Date): 
       taken_minor = c.taken_minor + case r.kind when 'TAKEN' then r.amount_minor else 0 end,
       offset_minor = c.offset_minor + case r.kind when 'OFFSET' then r.amount_minor else 0 end,
       state = case when k.closes then r.kind else c.state end,
-      closed_at = case when k.closes then ${now} end
+      closed_at = case when k.closes then ${now}::timestamptz end
     from r join unnest(${column(({ clawbackId }) => clawbackId)}::uuid[],
       ${column(({ closes }) => closes)}::boolean[]) k (clawback_id, closes) using (clawback_id)
     where c.id = r.clawback_id`);

@@ -2,6 +2,7 @@
 import 'reflect-metadata';
 import { sql } from 'kysely';
 import type { Database, Tx } from '../src/db/database.ts';
+import { analyze } from '../src/db/rights.ts';
 import { refreshFigures } from '../src/features/agency/index.ts';
 import { refreshSales } from '../src/features/plan/index.ts';
 import type { OnProgress } from '../src/kernel/progress.ts';
@@ -56,9 +57,9 @@ export async function seedDemo(database: Database, options: SeedDemoOptions = {}
     await seedPlans(seeding);
     await seedCampaigns(seeding);
     // The planner knows nothing of rows that were written just now; with its first guess it reads whole tables.
-    await tx.rows(sql`analyze`);
+    await analyze(tx);
     await seedPicks(seeding);
-    await tx.rows(sql`analyze showcase_item, promotion_link`);
+    await analyze(tx, 'showcase_item', 'promotion_link');
     await seedPlanChanges(seeding);
     const { lines, events } = await seedOrders(seeding);
     await seedSamples(seeding);
@@ -68,7 +69,7 @@ export async function seedDemo(database: Database, options: SeedDemoOptions = {}
     await seedBlocks(seeding);
     return { lines, events };
   });
-  await database.rows(sql`analyze`);
+  await database.transaction((tx) => analyze(tx));
   return {
     brands: brands.length,
     products: products.length,

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Sql, Tx } from '../../src/db/database.ts';
+import { analyze } from '../../src/db/rights.ts';
 import { foundAlliance } from '../../src/features/account/index.ts';
 import { refreshPool } from '../../src/features/plan/index.ts';
 import type { OnProgress } from '../../src/kernel/progress.ts';
@@ -35,7 +36,8 @@ export async function makeWorld(tx: Tx, found: Survey, now: Date, onProgress?: O
     done += some.length;
     onProgress?.({ step: 'Making promotion links', done });
   }
-  await countWorld(tx);
+  // PostgreSQL knows nothing of tables that have just been filled, and would scan them for each batch of orders.
+  await analyze(tx, ...WORLD_TABLES);
   for (const some of chunks(products, POOL_CHUNK)) await listMissing(tx, some.map(world.productId), now);
   return allianceId;
 }
@@ -79,8 +81,20 @@ function* chunks<Item>(items: Iterable<Item>, size: number): Generator<Item[]> {
   if (chunk.length > 0) yield chunk;
 }
 
-/** PostgreSQL knows nothing of tables that have just been filled, and would scan them for each batch of orders. */
-async function countWorld(db: Sql): Promise<void> {
-  await db.rows(sql`analyze party, agency, brand, creator, contract_terms, product, sku, plan, plan_creator, plan_terms,
-    recruiting_campaign, enrolment, enrolment_terms, promotion_link, pool_entry`);
-}
+const WORLD_TABLES = [
+  'party',
+  'agency',
+  'brand',
+  'creator',
+  'contract_terms',
+  'product',
+  'sku',
+  'plan',
+  'plan_creator',
+  'plan_terms',
+  'recruiting_campaign',
+  'enrolment',
+  'enrolment_terms',
+  'promotion_link',
+  'pool_entry',
+];

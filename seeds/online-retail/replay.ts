@@ -1,6 +1,6 @@
 import 'reflect-metadata';
-import { sql } from 'kysely';
 import type { Database } from '../../src/db/database.ts';
+import { analyze } from '../../src/db/rights.ts';
 import type { OnProgress } from '../../src/kernel/progress.ts';
 import { pence } from './amounts.ts';
 import { type LineFigures, lineFigures } from './figures.ts';
@@ -51,7 +51,9 @@ export async function replayOnlineRetail(
   const counts = await sendOrders(readRows(file, rows), intake, sizes, onProgress);
   const changes = await intake.end();
   // Statistics that are true let the sums below, and whatever is asked next, find their way.
-  await database.rows(sql`analyze order_line, waterfall_node, commission_step, commission_entry`);
+  await database.transaction((tx) =>
+    analyze(tx, 'order_line', 'waterfall_node', 'commission_step', 'commission_entry'),
+  );
   const { rowsOfOrder, ...counted } = counts;
   const figures = await lineFigures(database, allianceId, rowsOfOrder);
   return {

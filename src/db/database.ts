@@ -1,6 +1,7 @@
 import { type EntitySchema, MikroORM, type SqlEntityManager } from '@mikro-orm/postgresql';
-import { type DatabaseConnection, Kysely, PostgresDialect, PostgresDriver, type RawBuilder } from 'kysely';
+import { Kysely, PostgresDialect, type RawBuilder } from 'kysely';
 import pg from 'pg';
+import { AllianceDriver } from './driver.ts';
 import { migrations } from './migrations/index.ts';
 
 /** Where statements go: the pool, or one transaction. */
@@ -18,6 +19,8 @@ export interface Database extends Sql {
   readonly orm: MikroORM;
   /** Runs the work in one transaction and tries it again when PostgreSQL asks for that (40001, 40P01). */
   transaction<Result>(work: (tx: Tx) => Promise<Result>): Promise<Result>;
+  /** Said after a migration: it may have made the role that connections work as. */
+  renewRoles(): void;
   close(): Promise<void>;
 }
 
@@ -38,8 +41,9 @@ const INT8_ARRAY = 1016;
 /** Opens the database of the alliance. Nothing is migrated here. */
 export async function openDatabase(url: string, options: DatabaseOptions): Promise<Database> {
   const pool = newPool(url, options.poolSize ?? 10);
+  const driver = new AllianceDriver({ pool });
   const kysely = new Kysely<unknown>({
-    dialect: dialectOf(pool),
+    dialect: dialectOf(driver, pool),
     log: (event) => {
       if (event.level === 'query') options.onStatement?.(event.query.sql);
     },
@@ -56,25 +60,16 @@ export async function openDatabase(url: string, options: DatabaseOptions): Promi
     orm,
     rows: async (query) => (await query.execute(kysely)).rows,
     transaction: (work) => retried(() => orm.em.fork().transactional((em) => work(asTx(em)))),
+    renewRoles: () => driver.renewRoles(),
     close: async () => {
       await orm.close(true);
     },
   };
 }
 
-/**
- * A connection that was cut in a transaction cannot be asked to roll back, and need not be: PostgreSQL has done it. If
- * that were thrown, Kysely would never give the connection back, and each restart of PostgreSQL would cost the pool some.
- */
-class ForgivingDriver extends PostgresDriver {
-  override async rollbackTransaction(connection: DatabaseConnection): Promise<void> {
-    await super.rollbackTransaction(connection).catch(() => undefined);
-  }
-}
-
-function dialectOf(pool: pg.Pool): PostgresDialect {
+function dialectOf(driver: AllianceDriver, pool: pg.Pool): PostgresDialect {
   const dialect = new PostgresDialect({ pool });
-  dialect.createDriver = () => new ForgivingDriver({ pool });
+  dialect.createDriver = () => driver;
   return dialect;
 }
 

@@ -1,6 +1,7 @@
 import { Migrator } from '@mikro-orm/migrations';
 import { sql } from 'kysely';
 import type { Database } from './database.ts';
+import { asOwner } from './rights.ts';
 
 const MIGRATION_LOCK = 7_246_001;
 
@@ -9,10 +10,13 @@ const MIGRATION_LOCK = 7_246_001;
  * Processes that start at once wait for each other; the later ones find nothing to do.
  */
 export async function migrate(database: Database): Promise<string[]> {
-  return database.transaction(async (tx) => {
-    await tx.rows(sql`select pg_advisory_xact_lock(${MIGRATION_LOCK})`);
-    const migrator = new Migrator(tx.em as never);
-    const applied = await migrator.up({ transaction: tx.em.getTransactionContext() });
-    return applied.map(({ name }) => name);
-  });
+  const applied = await database.transaction((tx) =>
+    asOwner(tx, async () => {
+      await tx.rows(sql`select pg_advisory_xact_lock(${MIGRATION_LOCK})`);
+      const migrator = new Migrator(tx.em as never);
+      return migrator.up({ transaction: tx.em.getTransactionContext() });
+    }),
+  );
+  database.renewRoles();
+  return applied.map(({ name }) => name);
 }

@@ -7,7 +7,7 @@ import { PROOFS } from '../../src/checks/prove-line.ts';
 import { verify } from '../../src/checks/verify.ts';
 import { openDatabase } from '../../src/db/database.ts';
 import { entities } from '../../src/entities.ts';
-import { type FreshDatabase, freshDatabase } from '../kit/database.ts';
+import { type FreshDatabase, freshDatabase, ownerRuns } from '../kit/database.ts';
 import { retailFile } from '../kit/retail-file.ts';
 import { makeEngagement, SPOILT_ENGAGEMENTS } from './engagements.ts';
 import { makeSample, SPOILT_SAMPLES } from './samples.ts';
@@ -181,7 +181,7 @@ describe('verify', () => {
     const copy = await freshDatabase({ create: `template ${new URL(sound.url).pathname.slice(1)}` });
     const database = await openDatabase(copy.url, { entities });
     try {
-      for (const one of statement.split(';')) await database.rows(sql.raw(one));
+      await ownerRuns(database, ...statement.split(';').map((one) => sql.raw(one)));
       const { failures } = await verify(database);
       return [...new Set(failures.map(({ check }) => check))];
     } finally {

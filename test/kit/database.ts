@@ -1,7 +1,9 @@
 import { randomBytes } from 'node:crypto';
+import type { RawBuilder } from 'kysely';
 import pg from 'pg';
 import { inject } from 'vitest';
 import { type Database, openDatabase } from '../../src/db/database.ts';
+import { asOwner } from '../../src/db/rights.ts';
 import { entities } from '../../src/entities.ts';
 
 /** A database for one test file alone. */
@@ -49,6 +51,15 @@ export async function freshDatabase({ create }: { create?: string } = {}): Promi
   const url = new URL(adminUrl);
   url.pathname = `/${name}`;
   return { url: url.href, drop: () => administer(adminUrl, `drop database if exists ${name} with (force)`) };
+}
+
+/** Runs statements as the owner of the database, for what the application may not: spoiling rows, making tables. */
+export async function ownerRuns(database: Database, ...statements: RawBuilder<unknown>[]): Promise<void> {
+  await database.transaction((tx) =>
+    asOwner(tx, async () => {
+      for (const statement of statements) await tx.rows(statement);
+    }),
+  );
 }
 
 async function administer(adminUrl: string, statement: string): Promise<void> {

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import { newId } from '../../src/kernel/ids.ts';
+import { ownerRuns } from '../kit/database.ts';
 import type { MadeProduct, World } from '../kit/world.ts';
 import type { ModelDeal, ModelPolicy } from './line-model.ts';
 
@@ -78,7 +79,7 @@ const FROZEN_FROM = [
 /** Keeps everything that terms are frozen from, to put it back later. */
 export async function keepTerms({ database }: World): Promise<void> {
   for (const table of FROZEN_FROM)
-    await database.rows(sql`create table ${sql.id(`kept_${table}`)} as table ${sql.table(table)}`);
+    await ownerRuns(database, sql`create table ${sql.id(`kept_${table}`)} as table ${sql.table(table)}`);
 }
 
 /** Changes everything that terms are frozen from: rates, shares, policies, who holds a link, what is still open. */

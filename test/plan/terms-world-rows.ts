@@ -1,5 +1,7 @@
 import { sql } from 'kysely';
 import type { Database, Sql } from '../../src/db/database.ts';
+import { asOwner } from '../../src/db/rights.ts';
+import { ownerRuns } from '../kit/database.ts';
 import { CREATOR_IDS, type Tick, type World } from './terms-world.ts';
 
 const EPOCH_MS = Date.UTC(2026, 5, 1);
@@ -46,7 +48,7 @@ export async function insertWorlds(
   { checked }: { checked: boolean },
 ): Promise<void> {
   await db.transaction(async (tx) => {
-    if (!checked) await tx.rows(sql`set local session_replication_role = replica`);
+    if (!checked) await asOwner(tx, () => tx.rows(sql`set local session_replication_role = replica`));
     for (const rows of [
       ...poolRows(worlds),
       ...planRows(worlds),
@@ -60,14 +62,14 @@ export async function insertWorlds(
 }
 
 /** Drops the constraints that cost most of the time, on overlaps and rising tiers, from the database of one test. */
-export async function dropCostlyConstraints(db: Sql): Promise<void> {
+export async function dropCostlyConstraints(db: Database): Promise<void> {
   const costly = await db.rows(
     sql<{ table: string; name: string }>`
       select conrelid::regclass::text as "table", conname as name from pg_constraint
       where contype = 'x' or contype = 'c' and pg_get_constraintdef(oid) like '%rises(%'`,
   );
   for (const { table, name } of costly) {
-    await db.rows(sql`alter table ${sql.table(table)} drop constraint ${sql.id(name)}`);
+    await ownerRuns(db, sql`alter table ${sql.table(table)} drop constraint ${sql.id(name)}`);
   }
 }
 

@@ -1,6 +1,6 @@
-import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { Database } from '../../src/db/database.ts';
+import { analyze } from '../../src/db/rights.ts';
 import type { Offer, TermsResolution } from '../../src/features/plan/resolve-terms.ts';
 import { type TermsQuestion, termsFor } from '../../src/features/promotion/index.ts';
 import { testDatabase } from '../kit/database.ts';
@@ -36,7 +36,7 @@ it(`resolves ${WORLDS} random worlds as the rules say, with a true reason for ea
 async function resolveWorlds(first: number, last: number, counts: Map<string, number>): Promise<void> {
   let worlds = await insertChunk(first);
   for (let from = first; worlds.length > 0; from += CHUNK) {
-    if (from === 1) await db.rows(sql`analyze`);
+    if (from === 1) await db.transaction((tx) => analyze(tx));
     // PostgreSQL inserts the next worlds while these are judged. They are waited for also when one of these fails.
     const [judged, next] = await Promise.allSettled([
       compareAll(worlds, counts),

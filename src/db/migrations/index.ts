@@ -14,6 +14,7 @@ import { settlement } from './m0012-settlement.ts';
 import { payouts } from './m0013-payouts.ts';
 import { statements } from './m0014-statements.ts';
 import { sandbox } from './m0015-sandbox.ts';
+import { rights } from './m0016-rights.ts';
 
 /** The migrations in their order. One that has been released is never edited: a further one is added. */
 export const migrations = () => [
@@ -32,6 +33,7 @@ export const migrations = () => [
   { name: '0013-payouts', class: ofSql(payouts) },
   { name: '0014-statements', class: ofSql(statements) },
   { name: '0015-sandbox', class: ofSql(sandbox) },
+  { name: '0016-rights', class: ofSql(rights) },
 ];
 
 function ofSql(sql: string): new (...args: ConstructorParameters<typeof Migration>) => Migration {

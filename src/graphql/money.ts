@@ -89,6 +89,11 @@ export const EstimatedMoney = amountType(
   'Commission on the estimated track: counted from payment on, and moving with each refund until it is settled.',
 );
 
+export const SettledMoney = amountType(
+  'SettledMoney',
+  'Money on the settled track: what became payable, was taken back or was paid, as the ledger has it.',
+);
+
 interface MoneyFieldOptions {
   readonly description: string;
   readonly type?: ClassType;

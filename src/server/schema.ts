@@ -40,7 +40,12 @@ import {
   SpreadLinkResolver,
 } from '../features/promotion/index.ts';
 import { SampleResolver, SampleRuleResolver, sampleRelations } from '../features/sample/index.ts';
-import { IntakeResolver } from '../features/settlement/index.ts';
+import {
+  CaseResolver,
+  ClawbackResolver,
+  IntakeResolver,
+  settlementRelations,
+} from '../features/settlement/index.ts';
 import { finishSchema } from '../graphql/finish-schema.ts';
 import { EntryResolver } from './entry.resolver.ts';
 import { viewerRelations } from './viewer.relations.ts';
@@ -53,8 +58,10 @@ const RESOLVERS = [
   BlockResolver,
   BrandResolver,
   CampaignResolver,
+  CaseResolver,
   CertificationApplicationResolver,
   CertificationWindowResolver,
+  ClawbackResolver,
   ContractResolver,
   CreatorResolver,
   EngagementResolver,
@@ -92,6 +99,7 @@ const RESOLVERS = [
   ...promotionRelations,
   ...rateLockRelations,
   ...sampleRelations,
+  ...settlementRelations,
   ...viewerRelations,
 ] as const;
 

@@ -8,13 +8,17 @@ import type { PayeeRole } from './build-forest.ts';
 import type { BasePart, Explained, ExplainedEntry, ExplainedStep, StepRow } from './explain-line.ts';
 import type { VisibleNode } from './visible-waterfall.ts';
 
-const PayeeRoleEnum = declareEnum<PayeeRole>('PayeeRole', 'In which capacity somebody is paid from a line.', {
-  CREATOR: 'The creator who promoted.',
-  MCN: "The creator's managing agency.",
-  RECRUITER: 'The agency that recruited the product.',
-  SECOND_RECRUITER: 'A second-level agency, paid by the first.',
-  TECHNICAL_FEE: "The alliance's own cut 技术服务费.",
-});
+export const PayeeRoleEnum = declareEnum<PayeeRole>(
+  'PayeeRole',
+  'In which capacity somebody is paid from a line.',
+  {
+    CREATOR: 'The creator who promoted.',
+    MCN: "The creator's managing agency.",
+    RECRUITER: 'The agency that recruited the product.',
+    SECOND_RECRUITER: 'A second-level agency, paid by the first.',
+    TECHNICAL_FEE: "The alliance's own cut 技术服务费.",
+  },
+);
 
 const AppliesToEnum = declareEnum('RateAppliesTo', 'What a rate is applied to.', {
   BASE: "The line's commission base.",

@@ -5,10 +5,11 @@ export type { FrozenTerms } from './freeze-terms.ts';
 export type { LineStep } from './line-life.ts';
 export { LINE_COLUMNS, type LineRow } from './line-store.ts';
 export type { LineChange } from './move-lines.ts';
+export { shopSide, visibleLine } from './order.access.ts';
 export { lineById, newestFirst, type ReadLine } from './order.loaders.ts';
 export { orderRelations } from './order.relations.ts';
 export { OrderLine } from './order.types.ts';
-export type { OrderEvent, PlacedDetail, RefundDetail } from './order-event.ts';
+export { lineKeyOf, type OrderEvent, type PlacedDetail, type RefundDetail } from './order-event.ts';
 export {
   OrderEventInput,
   OrderEventsIngested,

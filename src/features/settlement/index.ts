@@ -1,5 +1,10 @@
+export { closeCase, openCase } from './after-sales-case.ts';
+export { CaseResolver } from './case.resolver.ts';
+export { ClawbackResolver } from './clawback.resolver.ts';
 export { ingestOrderEvents, MAX_EVENTS, postLines } from './ingest-order-events.ts';
 export { IntakeResolver } from './intake.resolver.ts';
 export { recoverFromBalance } from './recover.ts';
 export { releaseReserves } from './release-reserves.ts';
 export { type SettlementSummary, settleDue } from './settle-due.ts';
+export { settlementRelations } from './settlement.relations.ts';
+export { writeOffClawback } from './write-off-clawback.ts';

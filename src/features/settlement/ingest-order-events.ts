@@ -1,6 +1,12 @@
 import type { Database, Tx } from '../../db/database.ts';
 import { postCommission } from '../commission/index.ts';
-import { type EventAnswer, type LineChange, type ReportedEvent, takeOrderEvents } from '../order/index.ts';
+import {
+  type EventAnswer,
+  type LineChange,
+  type PostLines,
+  type ReportedEvent,
+  takeOrderEvents,
+} from '../order/index.ts';
 import { clawBack } from './claw-back.ts';
 import { lockSettled, queueDue } from './due-lines.ts';
 
@@ -10,15 +16,18 @@ export const MAX_EVENTS = 1000;
 /**
  * Takes order events, posts their commission, and what changes on lines that are settled to the ledger, in one
  * transaction: the intake of every order, be it reported by a shop system, replayed from a file or made for the demo.
- * `reporterId` is the party whose sources the events name.
+ * `reporterId` is the party whose sources the events name. What follows from them is posted as of `postedAt`: a replay of
+ * old orders posts when it would have been, whenever it is that it reports them.
  */
 export function ingestOrderEvents(
   database: Database,
   reporterId: string,
   events: readonly ReportedEvent[],
   now: Date,
+  postedAt: Date = now,
 ): Promise<EventAnswer[]> {
-  return database.transaction((tx) => takeOrderEvents(tx, reporterId, events, postLines, now));
+  const post: PostLines = (tx, changes) => postLines(tx, changes, postedAt);
+  return database.transaction((tx) => takeOrderEvents(tx, reporterId, events, post, now));
 }
 
 /** What changed lines bring with them: commission, a place among the lines that wait for settlement, clawbacks. */

@@ -18,6 +18,7 @@ import { makeEngagements } from '../schema/side-engagements.ts';
 import { makeAccount } from '../schema/sides-account.ts';
 import { makeBelt } from '../schema/sides-belt.ts';
 import { makeCertification } from '../schema/sides-certification.ts';
+import { makeSettlement } from '../schema/sides-settlement.ts';
 import { act, type Outcome, said } from './act.ts';
 
 let alliance: TestAlliance;
@@ -59,6 +60,7 @@ beforeAll(async () => {
     ...(await beltIds(agencyId)),
     ...(await engagementIds()),
     ...(await blockIds(organisationId)),
+    ...(await settlementIds()),
     agencyId: toGlobalId('Agency', agencyId),
     campaignId: toGlobalId('RecruitingCampaign', enrolment.campaignId),
     enrolmentId: toGlobalId('Enrolment', enrolment.id),
@@ -119,6 +121,18 @@ async function blockIds(blockerId: string): Promise<Record<string, string>> {
   const block = { blockerId, blockedId: other, reason: 'Late' };
   const { result } = await act(callers.brand, 'partyBlock', block, 'id');
   return { blockerId, blockedId: blockedId ?? '', blockId: result.id };
+}
+
+/** A line that was settled and returned, what is owed for it, and a case, by the fields that name them. */
+async function settlementIds(): Promise<Record<string, string>> {
+  const product = await world.product({ brandId: mine.brandId });
+  await world.plan(product);
+  const made = await makeSettlement(world, { brandId: mine.brandId, creatorId, product, enrolmentId: null });
+  return {
+    orderLineId: made['OrderLine, returned'] ?? '',
+    clawbackId: made['Clawback, of the creator'] ?? '',
+    caseId: made.AfterSalesCase ?? '',
+  };
 }
 
 /** A contract of the creator, and an invitation that is open. */

@@ -12,6 +12,7 @@ import { makeBelt } from './sides-belt.ts';
 import { makeCampaigns } from './sides-campaigns.ts';
 import { makeCertification } from './sides-certification.ts';
 import { makeSamples } from './sides-samples.ts';
+import { makeSettlement } from './sides-settlement.ts';
 
 /** The objects of one side of the world, by what they are, with their global ids. */
 export type Objects = Readonly<Record<string, string>>;
@@ -52,6 +53,8 @@ export async function makeSide(world: World, name: string): Promise<Side> {
   const belt = await makeBelt(world, parties);
   const contracts = await makeContracts(world, parties);
   const lines = await makeOrders(world, parties, { listed, named, enrolmentId: enrolments.local });
+  const sold = { brandId, creatorId: parties.creatorId, product: listed, enrolmentId: enrolments.local };
+  const settlement = await makeSettlement(world, sold);
   const engagements = await makeEngagements(world, parties, listed.id);
   const samples = await makeSamples(world, { ...parties, listed, named, draft });
   const { picks, key } = await makePicks(world, parties, listed, enrolments.local);
@@ -71,6 +74,7 @@ export async function makeSide(world: World, name: string): Promise<Side> {
     ...belt,
     ...contracts,
     ...lines,
+    ...settlement,
     ...picks,
     ...engagements,
     ...(await makeBlocks(world, parties)),

@@ -114,6 +114,9 @@ export const SEEN_BY: Readonly<Record<string, readonly CallerName[]>> = {
   CertificationApplication: AGENCY,
   AgencyCertificate: AGENCY,
   AgencySuspension: AGENCY,
+  'OrderLine, returned': [...BRAND, ...PAID],
+  'Clawback, of the creator': [...BRAND, 'creator A'],
+  AfterSalesCase: BRAND,
 };
 
 /** Fields with a rule of their own: the object that they are asked of, and who may read them. */
@@ -176,4 +179,8 @@ export const READ_BY: Readonly<Record<string, readonly [object: string, readonly
   'Enrolment.leaveAskedBy': ['Enrolment, approved', [...BRAND, 'recruiter A', 'former agency A']],
   'OrderLine.buyerRef': ['OrderLine, pays all four', BRAND],
   'OrderLine.reserved': ['OrderLine, pays all four', BRAND],
+  'OrderLine.afterSalesCases': ['OrderLine, pays all four', BRAND],
+  'Brand.afterSalesCases': ['Brand', BRAND],
+  'Creator.clawbacks': ['Creator', ['creator A', 'operator']],
+  'Agency.clawbacks': ['Agency', AGENCY],
 };

@@ -1,8 +1,8 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { Database } from '../../src/db/database.ts';
 import { foundAlliance } from '../../src/features/account/index.ts';
 import { releaseReserves, settleDue } from '../../src/features/settlement/index.ts';
-import type { Database } from '../../src/db/database.ts';
 import { testDatabase } from '../kit/database.ts';
 import { EARLY, event, type MadeProduct, PLACED_AT, placed, World } from '../kit/world.ts';
 
@@ -108,7 +108,9 @@ describe('settlement', () => {
     const orderNo = await receivedLine();
     await settle(DUE_AT);
     // As if all had been paid out.
-    await database.rows(sql`update ledger_account set balance_minor = 40 where party_id = ${creatorId} and kind = 'PAYABLE'`);
+    await database.rows(
+      sql`update ledger_account set balance_minor = 40 where party_id = ${creatorId} and kind = 'PAYABLE'`,
+    );
     await refund(orderNo, 10_000n, DUE_AT);
     expect(await clawbacks()).toEqual([{ state: 'WAITING', amount: 1440n, taken: 40n, offset: 0n }]);
     expect(await standing()).toMatchObject({ creator: 0n, owed: -1400n });

@@ -12,8 +12,10 @@ export interface LineFigures {
   /** What all payees together were given at payment, before any refund. */
   readonly accruedMinor: number;
   /** What each role has after refunds. */
-  readonly byRole: Readonly<Record<'creator' | 'mcn' | 'recruiter' | 'platform', number>>;
+  readonly byRole: ByRole;
 }
+
+export type ByRole = Readonly<Record<'creator' | 'mcn' | 'recruiter' | 'platform', number>>;
 
 /**
  * Adds up the lines that the rows cover: of each order the line numbers up to the last one that was read. What later
@@ -24,11 +26,7 @@ export async function lineFigures(
   reporterId: string,
   rowsOfOrder: ReadonlyMap<string, number>,
 ): Promise<LineFigures> {
-  const covered = sql`covered as materialized (
-    select l.brand_id, l.id, l.creator_id, l.item_total_minor, l.refunded_minor
-    from unnest(${[...rowsOfOrder.keys()]}::text[], ${[...rowsOfOrder.values()]}::int[]) o (order_no, last_no)
-    join order_source s on s.reporter_id = ${reporterId} and s.name = ${SOURCE}
-    join order_line l on l.source_id = s.id and l.order_no = o.order_no and l.line_no <= o.last_no)`;
+  const covered = coveredLines(reporterId, rowsOfOrder);
   // Each is one scan of large tables: PostgreSQL does them on several cores when they are asked for at once.
   const [[lines], [shares], [accrued]] = await Promise.all([
     db.rows(sql<Sums>`
@@ -53,13 +51,21 @@ export async function lineFigures(
   return { ...exact(lines), ...exact(accrued), byRole: exact(shares) } as unknown as LineFigures;
 }
 
-type Sums = Record<string, bigint>;
+/** The lines that rows cover, as a part of a statement. */
+export const coveredLines = (reporterId: string, rowsOfOrder: ReadonlyMap<string, number>) =>
+  sql`covered as materialized (
+    select l.brand_id, l.id, l.creator_id, l.item_total_minor, l.refunded_minor
+    from unnest(${[...rowsOfOrder.keys()]}::text[], ${[...rowsOfOrder.values()]}::int[]) o (order_no, last_no)
+    join order_source s on s.reporter_id = ${reporterId} and s.name = ${SOURCE}
+    join order_line l on l.source_id = s.id and l.order_no = o.order_no and l.line_no <= o.last_no)`;
+
+export type Sums = Record<string, bigint>;
 
 const netOf = (...roles: string[]) =>
   sql`coalesce(sum(n.net_minor) filter (where n.role = any(${roles}::text[])), 0)::bigint`;
 
 /** The data set's sums are far below what a JSON number holds; one that was not would be a mistake, and is told. */
-function exact(sums: Sums = {}): Record<string, number> {
+export function exact(sums: Sums = {}): Record<string, number> {
   return Object.fromEntries(
     Object.entries(sums).map(([name, sum]) => {
       const number = Number(sum);

@@ -12,7 +12,8 @@ export const SOURCE = 'online-retail';
 /** What the first two digits of a stock code, which name the brand, decide (`../shared/data/online-retail.md`). */
 export const brandNo = (stockCode: string): number => Number(stockCode.slice(0, 2));
 export const brandName = (p: number): string => `OR-${String(p).padStart(2, '0')}`;
-export const brandId = (stockCode: string): string => idOf('brand', brandName(brandNo(stockCode)));
+export const brandIdOf = (p: number): string => idOf('brand', brandName(p));
+export const brandId = (stockCode: string): string => brandIdOf(brandNo(stockCode));
 export const commissionBp = (p: number): number => 1000 + 100 * (p % 10);
 export const isRecruited = (p: number): boolean => p % 3 === 0;
 export const recruiterNo = (p: number): number => 25 + (p % 5);

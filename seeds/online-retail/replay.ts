@@ -7,7 +7,9 @@ import { type LineFigures, lineFigures } from './figures.ts';
 import { type Intake, openIntake } from './intake.ts';
 import { makeWorld } from './make-world.ts';
 import { matchRefunds } from './match-refunds.ts';
+import { type Midnights, openMidnights } from './midnights.ts';
 import { type Row, readRows, type SkipReason } from './rows.ts';
+import { type SettlementFigures, settlementFigures } from './settlement-figures.ts';
 import { survey } from './survey.ts';
 import { lineEvents, refundEvent } from './to-events.ts';
 
@@ -17,7 +19,7 @@ const DATA_SOURCE =
   'brands, creators and agencies are made by the rule of the replay';
 
 /** What a replay counted. Amounts are pence; all but the first counts are read from the database. */
-export interface ReplayFigures extends LineFigures {
+export interface ReplayFigures extends LineFigures, Partial<SettlementFigures> {
   readonly source: string;
   readonly rows: number;
   readonly skipped: Readonly<Record<SkipReason, number>>;
@@ -33,33 +35,42 @@ export interface ReplayFigures extends LineFigures {
 export interface ReplayOptions {
   /** How many rows of the file, from its beginning; all when left out. */
   readonly rows?: number;
+  /** Runs the midnights of the data, too, each settling what is due by then. */
+  readonly settle?: boolean;
   readonly onProgress?: OnProgress;
 }
 
 /**
  * Sends the orders of the data set "Online Retail" through the intake, by the rule in
  * `../shared/data/online-retail.md`. Every id follows from the file, so that a second run finds everything there.
+ * A line is settled by what had been refunded of it until then: rows that only a later run brings come after the
+ * settlement of this one, whatever time stands on them.
  */
 export async function replayOnlineRetail(
   database: Database,
   file: string,
-  { rows, onProgress }: ReplayOptions = {},
+  { rows, settle = false, onProgress }: ReplayOptions = {},
 ): Promise<ReplayFigures> {
   const startedAt = performance.now();
   const { allianceId, ...sizes } = await prepareWorld(database, file, { rows, onProgress });
-  const intake = openIntake(database, allianceId);
-  const counts = await sendOrders(readRows(file, rows), intake, sizes, onProgress);
-  const changes = await intake.end();
+  // With its midnights the replay lives in the time of its data, and so does all that it posts.
+  const intake = settle
+    ? openIntake(database, allianceId, (rowAt) => rowAt)
+    : openIntake(database, allianceId);
+  const midnights = settle ? openMidnights(database, intake, onProgress) : undefined;
+  const counts = await sendOrders(readRows(file, rows), { intake, midnights, sizes, onProgress });
+  const changes = await intake.flush();
+  await midnights?.runOut();
   // Statistics that are true let the sums below, and whatever is asked next, find their way.
-  await database.transaction((tx) =>
-    analyze(tx, 'order_line', 'waterfall_node', 'commission_step', 'commission_entry'),
-  );
+  await database.transaction((tx) => analyze(tx, ...FILLED));
   const { rowsOfOrder, ...counted } = counts;
   const figures = await lineFigures(database, allianceId, rowsOfOrder);
+  const settled = settle ? await settlementFigures(database, allianceId, rowsOfOrder) : {};
   return {
     source: DATA_SOURCE,
     ...counted,
     ...figures,
+    ...settled,
     changes,
     outcome: outcomeOf(changes),
     seconds: Math.round((performance.now() - startedAt) / 100) / 10,
@@ -90,8 +101,24 @@ function outcomeOf({ events, lines }: ReplayFigures['changes']): string {
 
 const PROGRESS_EVERY = 1000;
 
+const FILLED = [
+  'order_line',
+  'waterfall_node',
+  'commission_step',
+  'commission_entry',
+  'line_settlement',
+  'ledger_transfer',
+];
+
+interface Sending {
+  readonly intake: Intake;
+  readonly midnights: Midnights | undefined;
+  readonly sizes: Sizes;
+  readonly onProgress: OnProgress | undefined;
+}
+
 /** Everything is decided in the order of the file: a refund is matched with what the rows before it have left. */
-async function sendOrders(rows: AsyncIterable<Row>, intake: Intake, sizes: Sizes, onProgress?: OnProgress) {
+async function sendOrders(rows: AsyncIterable<Row>, { intake, midnights, sizes, onProgress }: Sending) {
   const refunds = matchRefunds(sizes.attributedLines);
   const counts = {
     rows: 0,
@@ -102,16 +129,17 @@ async function sendOrders(rows: AsyncIterable<Row>, intake: Intake, sizes: Sizes
   };
   for await (const row of rows) {
     counts.rows += 1;
+    await midnights?.reach(row.at);
     if (row.what === 'LINE') {
       const itemTotalMinor = pence(row.quantity, row.price);
       refunds.bought(row, itemTotalMinor);
       counts.rowsOfOrder.set(row.invoiceNo, row.lineNo);
-      await intake.send(lineEvents(row, itemTotalMinor));
+      await intake.send(lineEvents(row, itemTotalMinor), row.at);
     } else if (row.what === 'REFUND') {
       const matched = refunds.match(row);
       if (matched === undefined) counts.unmatchedRefunds += 1;
       else counts.matchedRefunds += 1;
-      await intake.send([refundEvent(row, matched)]);
+      await intake.send([refundEvent(row, matched)], row.at);
     } else counts.skipped[row.what] += 1;
     if (counts.rows % PROGRESS_EVERY === 0)
       onProgress?.({ step: 'Replaying orders', done: counts.rows, total: sizes.rows });

@@ -15,13 +15,15 @@ export function addReplay(program: Command): void {
     )
     .argument('<file.csv.gz>', 'the data set as gzipped CSV')
     .option('--rows <N>', 'stop after so many rows', wholeNumber)
+    .option('--settle', 'run the midnights of the data, too, each settling what is due by then')
     .option('--json', 'print the figures as JSON, in pence')
-    .action((file: string, options: { rows?: number; json?: boolean }) => {
+    .action((file: string, options: { rows?: number; settle?: boolean; json?: boolean }) => {
       refuseMissing(file);
       return onAlliance(options, async ({ database, terminal }) => {
         const { replayOnlineRetail } = await parts.replay();
         const figures = await replayOnlineRetail(database, file, {
           rows: options.rows,
+          settle: options.settle,
           onProgress: terminal.onProgress,
         });
         terminal.answer(figures, describe(figures));

@@ -4,7 +4,8 @@ import { gunzipSync } from 'node:zlib';
 /**
  * An independent calculation of what `alliance replay online-retail` must report, by the rule in
  * `../shared/data/online-retail.md`. It imports nothing from `src/`, parses the file itself and divides each
- * line once, from its final base, so that it shares no mistake with the product.
+ * line once, from its final base, so that it shares no mistake with the product. With settlement it divides once more
+ * at the midnight of each line and at each refund from then on.
  */
 
 /** The figures of a replay; everything ending in `Minor` and all of `byRole` is whole pence. */
@@ -23,7 +24,20 @@ export interface OracleFigures {
   /** What all payees together accrued at payment, before any refund. */
   accruedMinor: number;
   /** Nets after refunds. */
-  byRole: { creator: number; mcn: number; recruiter: number; platform: number };
+  byRole: ByRole;
+}
+
+type ByRole = { creator: number; mcn: number; recruiter: number; platform: number };
+
+/** What a replay with `--settle` reports besides. */
+export interface SettledFigures extends OracleFigures {
+  /** Lines with a creator. */
+  settledLines: number;
+  clawbackRefunds: number;
+  /** What those refunds changed, below zero. */
+  clawbackByRole: ByRole;
+  balancesByRole: ByRole;
+  topCreators: [string, number][];
 }
 
 interface Line {
@@ -33,6 +47,11 @@ interface Line {
   paid: bigint;
   refunded: bigint;
   quantityLeft: bigint;
+  /** The midnight at which it is settled, in milliseconds. */
+  settledAt: number;
+  /** What was refunded before that, and then by each refund from then on. */
+  refundedBefore: bigint;
+  clawbacks: bigint[];
 }
 
 interface State {
@@ -49,6 +68,16 @@ const HEADING = 'InvoiceNo,StockCode,Description,Quantity,InvoiceDate,UnitPrice,
 
 /** Works out the figures of the first `rows` rows of a file (`.csv` or gzipped), of all rows by default. */
 export function oracle(file: string, options: { rows?: number } = {}): OracleFigures {
+  return figuresOf(readFile(file, options));
+}
+
+/** The same with what the midnights of the data settle. */
+export function settledOracle(file: string, options: { rows?: number } = {}): SettledFigures {
+  const state = readFile(file, options);
+  return { ...figuresOf(state), ...settlementOf(state) };
+}
+
+function readFile(file: string, options: { rows?: number }): State {
   const state: State = {
     rows: 0,
     skipped: { NOT_GOODS: 0, NO_PRICE: 0, ADJUSTMENT: 0 },
@@ -66,7 +95,7 @@ export function oracle(file: string, options: { rows?: number } = {}): OracleFig
     state.rows += 1;
     takeRow(state, record);
   }
-  return figuresOf(state);
+  return state;
 }
 
 function textOf(file: string): string {
@@ -91,8 +120,8 @@ function* csvRecords(text: string): Generator<string[]> {
 }
 
 function takeRow(state: State, record: string[]): void {
-  const [invoice, stockCode, , quantityText, , priceText, customerText] = record;
-  if (record.length !== 8 || !invoice || !stockCode || !quantityText || !priceText) {
+  const [invoice, stockCode, , quantityText, timeText, priceText, customerText] = record;
+  if (record.length !== 8 || !invoice || !stockCode || !quantityText || !timeText || !priceText) {
     throw new Error(`row ${state.rows} is incomplete`);
   }
   const quantity = BigInt(quantityText);
@@ -102,8 +131,25 @@ function takeRow(state: State, record: string[]): void {
   if (!/^[0-9]{5}/.test(stockCode)) state.skipped.NOT_GOODS += 1;
   else if (!isPositive(priceText)) state.skipped.NO_PRICE += 1;
   else if (quantity <= 0n && !cancellation) state.skipped.ADJUSTMENT += 1;
-  else if (cancellation) takeRefund(state, customer, product, -quantity);
-  else takeLine(state, customer, product, quantity, priceText);
+  else if (cancellation) takeRefund(state, customer, product, -quantity, timeOf(timeText));
+  else takeLine(state, customer, product, quantity, priceText, timeOf(timeText));
+}
+
+/** Reads '2010-12-01 08:26:00', UTC, as milliseconds. */
+function timeOf(text: string): number {
+  const match = /^([0-9]{4})-([0-9]{2})-([0-9]{2}) ([0-9]{2}):([0-9]{2}):([0-9]{2})$/.exec(text);
+  if (!match) throw new Error(`InvoiceDate ${text} is no time`);
+  const [year, month, day, hours, minutes, seconds] = match.slice(1).map(Number);
+  return Date.UTC(year!, month! - 1, day!, hours!, minutes!, seconds!);
+}
+
+const HOUR = 3_600_000;
+
+/** Received five days after the invoice, due seven days after that, settled at the first midnight that is not earlier. */
+function settlementTime(invoiced: number): number {
+  const due = invoiced + (5 + 7) * 24 * HOUR;
+  const sinceMidnight = due % (24 * HOUR);
+  return sinceMidnight === 0 ? due : due - sinceMidnight + 24 * HOUR;
 }
 
 /** Reads '17850.0': the file holds the integers as a spreadsheet wrote them. */
@@ -119,6 +165,7 @@ function takeLine(
   product: string,
   quantity: bigint,
   price: string,
+  at: number,
 ): void {
   const line: Line = {
     p: BigInt(product.slice(0, 2)),
@@ -127,6 +174,9 @@ function takeLine(
     paid: pence(quantity, price),
     refunded: 0n,
     quantityLeft: quantity,
+    settledAt: settlementTime(at),
+    refundedBefore: 0n,
+    clawbacks: [],
   };
   state.lines.push(line);
   if (customer === null) return;
@@ -136,7 +186,13 @@ function takeLine(
   else state.byBuyerAndProduct.set(key, [line]);
 }
 
-function takeRefund(state: State, customer: bigint | null, product: string, quantity: bigint): void {
+function takeRefund(
+  state: State,
+  customer: bigint | null,
+  product: string,
+  quantity: bigint,
+  at: number,
+): void {
   // The file has no cancellation of nothing or of less; should one appear, the rule does not say what it is.
   if (quantity <= 0n) throw new Error(`row ${state.rows} cancels ${quantity}`);
   const candidates = customer === null ? undefined : state.byBuyerAndProduct.get(`${customer} ${product}`);
@@ -147,8 +203,11 @@ function takeRefund(state: State, customer: bigint | null, product: string, quan
   }
   state.matchedRefunds += 1;
   const whole = quantity === line.quantityLeft;
-  line.refunded += whole ? line.paid - line.refunded : pence(quantity, line.priceText);
+  const amount = whole ? line.paid - line.refunded : pence(quantity, line.priceText);
+  line.refunded += amount;
   line.quantityLeft -= quantity;
+  if (at >= line.settledAt) line.clawbacks.push(amount);
+  else line.refundedBefore += amount;
 }
 
 /** The digits of a decimal as one integer, and ten to the power of how many of them follow the point. */
@@ -206,10 +265,8 @@ function figuresOf(state: State): OracleFigures {
     }
     const first = divide(line.paid, line.p, line.customer);
     accrued += first.creator + first.mcn + first.recruiter + first.platform;
-    // The base of a line is all that was paid, and a line of less than half a penny has none to divide.
-    const base = line.paid === 0n ? 0n : (line.paid * (line.paid - line.refunded)) / line.paid;
-    const last = divide(base, line.p, line.customer);
-    for (const role of ['creator', 'mcn', 'recruiter', 'platform'] as const) byRole[role] += last[role];
+    const last = divide(baseLeft(line.paid, line.refunded), line.p, line.customer);
+    for (const role of ROLES) byRole[role] += last[role];
   }
   return {
     rows: state.rows,
@@ -222,12 +279,66 @@ function figuresOf(state: State): OracleFigures {
     unattributedGmvMinor: exact(unattributedGmv),
     refundedMinor: exact(refunded),
     accruedMinor: exact(accrued),
-    byRole: {
-      creator: exact(byRole.creator),
-      mcn: exact(byRole.mcn),
-      recruiter: exact(byRole.recruiter),
-      platform: exact(byRole.platform),
-    },
+    byRole: exactShares(byRole),
+  };
+}
+
+const ROLES = ['creator', 'mcn', 'recruiter', 'platform'] as const;
+
+/** The base of a line is all that was paid, and a line of less than half a penny has none to divide. */
+function baseLeft(paid: bigint, refunded: bigint): bigint {
+  return paid === 0n ? 0n : (paid * (paid - refunded)) / paid;
+}
+
+/** Settles each line at its midnight from the base left then; each later refund changes what it makes of the base. */
+function settlementOf(state: State): Omit<SettledFigures, keyof OracleFigures> {
+  const balances: Shares = { creator: 0n, mcn: 0n, recruiter: 0n, platform: 0n };
+  const clawback: Shares = { creator: 0n, mcn: 0n, recruiter: 0n, platform: 0n };
+  const byCreator = new Map<bigint, bigint>();
+  let [settledLines, clawbackRefunds] = [0, 0];
+  for (const { customer, p, paid, refundedBefore, clawbacks } of state.lines) {
+    if (customer === null) continue;
+    settledLines += 1;
+    clawbackRefunds += clawbacks.length;
+    const divided = (refunded: bigint) => divide(baseLeft(paid, refunded), p, customer);
+    let refunded = refundedBefore;
+    const settled = divided(refunded);
+    const has = { ...settled };
+    for (const amount of clawbacks) {
+      const before = divided(refunded);
+      refunded += amount;
+      const after = divided(refunded);
+      for (const role of ROLES) {
+        const change = after[role] - before[role];
+        clawback[role] += change;
+        has[role] += change;
+      }
+    }
+    for (const role of ROLES) balances[role] += has[role];
+    const n = customer % 500n;
+    byCreator.set(n, (byCreator.get(n) ?? 0n) + has.creator);
+  }
+  return {
+    settledLines,
+    clawbackRefunds,
+    clawbackByRole: exactShares(clawback),
+    balancesByRole: exactShares(balances),
+    topCreators: highest(byCreator),
+  };
+}
+
+/** The five highest balances; equal ones by the creator's number. */
+function highest(byCreator: ReadonlyMap<bigint, bigint>): [string, number][] {
+  const ranked = [...byCreator].sort(([n, a], [m, b]) => (a === b ? Number(n - m) : Number(b - a)));
+  return ranked.slice(0, 5).map(([n, balance]) => [`OR-C${n}`, exact(balance)]);
+}
+
+function exactShares({ creator, mcn, recruiter, platform }: Shares): ByRole {
+  return {
+    creator: exact(creator),
+    mcn: exact(mcn),
+    recruiter: exact(recruiter),
+    platform: exact(platform),
   };
 }
 

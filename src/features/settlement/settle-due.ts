@@ -36,9 +36,11 @@ const WAIT_MS = 50;
  */
 export async function settleDue(database: Database, options: SettleOptions): Promise<SettlementSummary> {
   const { asOf, now, batchLines = BATCH_LINES, onProgress, signal } = options;
-  const alliance = await findAlliance(database);
   const run = { id: newId(), asOf, now, batchLines };
   let [lines, batches] = [0, 0];
+  // Most runs find nothing; then this is their only statement.
+  if (!(await isAnyDue(database, asOf))) return { runId: run.id, lines, batches };
+  const alliance = await findAlliance(database);
   if (alliance === undefined) return { runId: run.id, lines, batches };
   const { policy } = await rulesAt(database, now);
   // Runs that begin at different brands seldom meet.

@@ -85,6 +85,11 @@ export const EVENT_KINDS = {
   CASE_OPENED:
     'An after-sales case was opened on an order line, which is not settled before the case is closed.',
   CASE_CLOSED: 'An after-sales case was closed; `outcome` says how.',
+  STATEMENT_MADE: 'The statement of a month was made; `number` is its number.',
+  PAYOUT_REQUESTED: 'A payout was asked for, or was due by the schedule: `grossMinor` is on its way.',
+  PAYOUT_SENT: 'A payout was handed to the bank or the provider.',
+  PAYOUT_CONFIRMED: 'A payout has arrived: `netMinor`.',
+  PAYOUT_FAILED: 'A payout has failed, and `grossMinor` is in the balance again; `code` says why.',
 } as const satisfies Record<string, string>;
 export type EventKind = keyof typeof EVENT_KINDS;
 

@@ -15,6 +15,9 @@ export const APPEND_ONLY = [
   'settlement_batch',
   'clawback_recovery',
   'frozen_terms',
+  'statement',
+  'statement_account',
+  'statement_total',
 ] as const;
 
 /** Whether this user may work as the role, and the role was given the tables of this database. */

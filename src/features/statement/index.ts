@@ -1,0 +1,1 @@
+export { type MadeStatements, makeStatements } from './make-statements.ts';

@@ -2,6 +2,7 @@ import { type EntitySchema, MikroORM, type SqlEntityManager } from '@mikro-orm/p
 import { Kysely, PostgresDialect, type RawBuilder } from 'kysely';
 import pg from 'pg';
 import { AllianceDriver } from './driver.ts';
+import { type Listening, listen } from './listen.ts';
 import { migrations } from './migrations/index.ts';
 
 /** Where statements go: the pool, or one transaction. */
@@ -19,6 +20,8 @@ export interface Database extends Sql {
   readonly orm: MikroORM;
   /** Runs the work in one transaction and tries it again when PostgreSQL asks for that (40001, 40P01). */
   transaction<Result>(work: (tx: Tx) => Promise<Result>): Promise<Result>;
+  /** Listens on a channel of PostgreSQL by a connection of its own. */
+  listen(channel: string, onNotice: () => void): Listening;
   /** Said after a migration: it may have made the role that connections work as. */
   renewRoles(): void;
   close(): Promise<void>;
@@ -60,6 +63,7 @@ export async function openDatabase(url: string, options: DatabaseOptions): Promi
     orm,
     rows: async (query) => (await query.execute(kysely)).rows,
     transaction: (work) => retried(() => orm.em.fork().transactional((em) => work(asTx(em)))),
+    listen: (channel, onNotice) => listen(url, channel, onNotice),
     renewRoles: () => driver.renewRoles(),
     close: async () => {
       await orm.close(true);

@@ -25,6 +25,8 @@ export interface MutationOptions<Result> {
   /** The id by which the result is found again when the call is repeated. */
   readonly idOf?: (result: Result) => string;
   readonly find?: (tx: MutationTx, id: string) => Promise<Result | undefined>;
+  /** Whether the act stands in the audit log whoever does it; those of operators always do. */
+  readonly audited?: boolean;
   /** What a constraint of the database says to the caller when a write runs into it. */
   readonly constraints?: Readonly<Record<string, () => UserErrorValue>>;
 }
@@ -112,7 +114,7 @@ async function again<Result>(tx: MutationTx, options: MutationOptions<Result>, i
   return result;
 }
 
-/** Keeps the answer under the key, and the act of an operator in the audit log. */
+/** Keeps the answer under the key, and the act of an operator, or one that is audited, in the audit log. */
 async function keepAnswer<Result>(
   tx: Tx,
   context: RequestContext,
@@ -125,7 +127,7 @@ async function keepAnswer<Result>(
     await tx.rows(sql`update idempotency_key set result_id = ${id}
       where owner_id = ${ownerOf(context)} and operation = ${options.operation} and key = ${options.input.idempotencyKey}`);
   }
-  if (isOperator(context.actor)) await writeAudit(tx, context, options.operation, id);
+  if (options.audited || isOperator(context.actor)) await writeAudit(tx, context, options.operation, id);
 }
 
 /** Adds a line to the audit log: who did what, on what, from where, when, with which outcome. */

@@ -16,6 +16,10 @@ export const nextMidnight = (at: Date, timeZone: string): Date =>
 export const startOfDayAfter = (at: Date, days: number, timeZone: string): Date =>
   toDate(zoned(at, timeZone).add({ days }).startOfDay());
 
+/** The first full hour on the clocks of a time zone that is not before the moment. */
+export const fullHourFrom = (at: Date, timeZone: string): Date =>
+  toDate(zoned(at, timeZone).round({ smallestUnit: 'hour', roundingMode: 'ceil' }));
+
 /**
  * The end of the day, so many months after the day of `at`, in a time zone: the first moment that no longer belongs to
  * it. The 31st of a month that has none is its last day.

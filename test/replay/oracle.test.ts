@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterAll, describe, expect, it } from 'vitest';
-import { oracle } from './oracle.ts';
+import { oracle, settledOracle } from './oracle.ts';
+import { SETTLED_ROWS } from './settled-rows.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'oracle-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -95,5 +96,52 @@ describe('the oracle of the replay', () => {
     );
     expect(figures).toMatchObject({ gmvMinor: 100, refundedMinor: 100, matchedRefunds: 2 });
     expect(figures.byRole).toEqual({ creator: 0, mcn: 0, recruiter: 0, platform: 0 });
+  });
+});
+
+describe('the oracle of the replay with settlement', () => {
+  it('agrees with figures worked out by hand', () => {
+    expect(settledOracle(fileOf(SETTLED_ROWS))).toMatchObject({
+      rows: 10,
+      lines: 4,
+      matchedRefunds: 6,
+      settledLines: 3,
+      clawbackRefunds: 4,
+      clawbackByRole: { creator: -173, mcn: -39, recruiter: -54, platform: -29 },
+      balancesByRole: { creator: 81, mcn: 0, recruiter: 0, platform: 9 },
+      topCreators: [
+        ['OR-C350', 81],
+        ['OR-C100', 0],
+      ],
+    });
+  });
+
+  it('takes nothing back where the data ends before the refunds', () => {
+    expect(settledOracle(fileOf(SETTLED_ROWS), { rows: 4 })).toMatchObject({
+      settledLines: 3,
+      clawbackRefunds: 0,
+      clawbackByRole: { creator: 0, mcn: 0, recruiter: 0, platform: 0 },
+      balancesByRole: { creator: 294, mcn: 39, recruiter: 54, platform: 43 },
+    });
+  });
+
+  it('names the five creators with the highest balances, equal ones by their number', () => {
+    const sales = [
+      [9, 100],
+      [10, 100],
+      [2, 100],
+      [301, 200],
+      [302, 300],
+      [303, 50],
+    ];
+    const rows = sales.map(([n, pounds], i) => `${i},20000,A,1,2010-12-01 10:00:00,${pounds}.0,${n},UK`);
+    // 1000 bp less 1000 bp of it; of creators below 300 the MCN has 2000 bp more.
+    expect(settledOracle(fileOf(rows)).topCreators).toEqual([
+      ['OR-C302', 2700],
+      ['OR-C301', 1800],
+      ['OR-C2', 720],
+      ['OR-C9', 720],
+      ['OR-C10', 720],
+    ]);
   });
 });

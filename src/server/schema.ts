@@ -40,12 +40,14 @@ import {
   SpreadLinkResolver,
 } from '../features/promotion/index.ts';
 import { SampleResolver, SampleRuleResolver, sampleRelations } from '../features/sample/index.ts';
+import { SandboxResolver } from '../features/sandbox/index.ts';
 import {
   CaseResolver,
   ClawbackResolver,
   IntakeResolver,
   settlementRelations,
 } from '../features/settlement/index.ts';
+import { StatementResolver, statementRelations } from '../features/statement/index.ts';
 import { finishSchema } from '../graphql/finish-schema.ts';
 import { EntryResolver } from './entry.resolver.ts';
 import { viewerRelations } from './viewer.relations.ts';
@@ -81,7 +83,9 @@ const RESOLVERS = [
   ProposalResolver,
   SampleResolver,
   SampleRuleResolver,
+  SandboxResolver,
   SpreadLinkResolver,
+  StatementResolver,
   SuspensionResolver,
   ...accountRelations,
   ...beltRelations,
@@ -100,6 +104,7 @@ const RESOLVERS = [
   ...rateLockRelations,
   ...sampleRelations,
   ...settlementRelations,
+  ...statementRelations,
   ...viewerRelations,
 ] as const;
 

@@ -1,12 +1,6 @@
-/** Something that must hold of all data, as a statement that finds what breaks it. */
-export interface Invariant {
-  /** Named in the failure. */
-  readonly name: string;
-  /** What holds, for a person. */
-  readonly holds: string;
-  /** Gives a row with a text `message` for whatever breaks it; the caller adds a limit. */
-  readonly sql: string;
-}
+import type { Invariant } from './invariant.ts';
+import { LEDGER } from './ledger-invariants.ts';
+import { SETTLEMENT } from './settlement-invariants.ts';
 
 const line = (alias: string) => `'line ' || ${alias}.line_id || ' of brand ' || ${alias}.brand_id`;
 
@@ -251,4 +245,12 @@ const SAMPLES: readonly Invariant[] = [
 ];
 
 /** Every invariant that one statement can check. */
-export const INVARIANTS: readonly Invariant[] = [...MONEY, ...ORDERS, ...PARTIES, ...ENGAGEMENTS, ...SAMPLES];
+export const INVARIANTS: readonly Invariant[] = [
+  ...MONEY,
+  ...ORDERS,
+  ...PARTIES,
+  ...ENGAGEMENTS,
+  ...SAMPLES,
+  ...LEDGER,
+  ...SETTLEMENT,
+];

@@ -10,5 +10,8 @@ export const parts = {
   demo: () => import('../../seeds/demo.ts'),
   demoIdentities: () => import('../../seeds/demo/identities.ts'),
   replay: () => import('../../seeds/online-retail/replay.ts'),
+  worker: () => import('../worker/start-worker.ts'),
+  settlement: () => import('../features/settlement/index.ts'),
+  reconcile: () => import('../checks/reconcile.ts'),
   verify: () => import('../checks/verify.ts'),
 };

@@ -1,13 +1,16 @@
 import { Command } from 'commander';
 import { addMigrate } from './migrate.ts';
 import { addOperator } from './operator.ts';
+import { addReconcile } from './reconcile.ts';
 import { addReplay } from './replay.ts';
 import { reportFailure } from './report-failure.ts';
 import { addSchema } from './schema.ts';
 import { addSeed } from './seed.ts';
 import { addServe } from './serve.ts';
+import { addSettle } from './settle.ts';
 import { describeVariables } from './variables.ts';
 import { addVerify } from './verify.ts';
+import { addWorker } from './worker.ts';
 
 /** Runs `alliance` with these arguments and leaves the exit code in the process. */
 export async function run(args: string[]): Promise<void> {
@@ -16,7 +19,18 @@ export async function run(args: string[]): Promise<void> {
     .exitOverride()
     .showSuggestionAfterError()
     .addHelpText('after', () => `\n${describeVariables()}`);
-  for (const add of [addServe, addMigrate, addSeed, addOperator, addReplay, addSchema, addVerify])
+  for (const add of [
+    addServe,
+    addWorker,
+    addMigrate,
+    addSeed,
+    addOperator,
+    addReconcile,
+    addReplay,
+    addSchema,
+    addSettle,
+    addVerify,
+  ])
     add(program);
   try {
     await program.parseAsync(args, { from: 'user' });

@@ -42,3 +42,14 @@ export function toDecimal(amountMinor: bigint, currency: string): string {
   const text = (amountMinor < 0n ? -amountMinor : amountMinor).toString().padStart(digits + 1, '0');
   return `${sign}${text.slice(0, -digits)}.${text.slice(-digits)}`;
 }
+
+/** Decimal text in the major unit as minor units: `19.99` in CNY is 1999. Undefined for whatever is no such amount. */
+export function fromDecimal(text: string, currency: string): bigint | undefined {
+  const digits = minorDigits(currency);
+  const match = /^(-?)(\d{1,18})(?:\.(\d+))?$/.exec(text);
+  const [, sign = '', whole = '', fraction = ''] = match ?? [];
+  const kept = fraction.replace(/0+$/, '');
+  if (match === null || kept.length > digits) return undefined;
+  const amount = BigInt(whole + kept.padEnd(digits, '0'));
+  return sign === '' ? amount : -amount;
+}

@@ -5,8 +5,8 @@ import { replayOnlineRetail } from '../../seeds/online-retail/replay.ts';
 import { verify } from '../../src/checks/verify.ts';
 import type { Database } from '../../src/db/database.ts';
 import { findAlliance } from '../../src/features/account/index.ts';
-import { ingestOrderEvents } from '../../src/features/commission/index.ts';
 import type { OrderEvent, PlacedDetail } from '../../src/features/order/index.ts';
+import { ingestOrderEvents } from '../../src/features/settlement/index.ts';
 import { testDatabase } from '../kit/database.ts';
 import { retailFile } from '../kit/retail-file.ts';
 

@@ -11,14 +11,16 @@ import { type FreshDatabase, freshDatabase, ownerRuns } from '../kit/database.ts
 import { retailFile } from '../kit/retail-file.ts';
 import { makeEngagement, SPOILT_ENGAGEMENTS } from './engagements.ts';
 import { makeSample, SPOILT_SAMPLES } from './samples.ts';
+import { makeSettlement, SPOILT_SETTLEMENT } from './settlement.ts';
 
-/** Brand 21 is recruited, creator 131 managed; row 2 is refunded in parts, row 3 is nobody's, row 5 finds no line. */
+/** Brand 21 is recruited, creator 131 managed; row 2 is refunded in parts, row 3 is nobody's, row 5 finds no line, row 6 is settled and returned. */
 const ROWS = [
   '536365,85123A,LANTERN,6,2010-12-01 08:26:00,2.55,17850.0,United Kingdom',
   '536366,21111A,TOWEL,10,2010-12-01 08:27:00,1.99,13631.0,United Kingdom',
   '536367,21111A,TOWEL,3,2010-12-01 08:28:00,1.99,,United Kingdom',
   'C536368,21111A,TOWEL,-3,2010-12-02 08:00:00,1.99,13631.0,United Kingdom',
   'C536369,21111A,TOWEL,-9,2010-12-02 08:01:00,1.99,13631.0,United Kingdom',
+  '536370,21111A,TOWEL,50,2010-12-03 08:00:00,1.99,13631.0,United Kingdom',
 ];
 
 const LINE = `(select id from order_line where order_no = '536366')`;
@@ -64,7 +66,12 @@ const SPOILT: readonly [what: string, statement: string, checks: readonly string
   [
     'a line forgets that it was paid',
     `update order_line set paid_at = null where id = ${LINE}`,
-    ['unpaid-lines-have-no-commission', 'orders-fulfil-samples-of-their-creator', 'proof-life'],
+    [
+      'unpaid-lines-have-no-commission',
+      'orders-fulfil-samples-of-their-creator',
+      'lines-wait-or-are-settled',
+      'proof-life',
+    ],
   ],
   [
     'a refund makes the base grow',
@@ -85,6 +92,7 @@ const SPOILT: readonly [what: string, statement: string, checks: readonly string
       'steps-are-numbered',
       'attributed-lines-have-payees',
       'orders-fulfil-samples-of-their-creator',
+      'lines-wait-or-are-settled',
       'proof-rates',
     ],
   ],
@@ -157,6 +165,7 @@ const SPOILT: readonly [what: string, statement: string, checks: readonly string
   ],
   ...SPOILT_ENGAGEMENTS,
   ...SPOILT_SAMPLES,
+  ...SPOILT_SETTLEMENT,
 ];
 
 describe('verify', () => {
@@ -169,6 +178,7 @@ describe('verify', () => {
     await replayOnlineRetail(database, file);
     await makeEngagement(database);
     await makeSample(database);
+    await makeSettlement(database, '536370');
     await database.close();
   });
   afterAll(async () => {

@@ -204,6 +204,18 @@ const ENGAGEMENTS: readonly Invariant[] = [
           when m.state = 'CANCELLED' then m.price_minor else 0 end)`,
   },
   {
+    name: 'work-is-paid-by-the-ledger',
+    holds: 'A milestone is PAID exactly when the ledger has moved what was released for it.',
+    sql: /* sql */ `
+      select 'milestone ' || m.id || ' is ' || m.state || ': released ' || coalesce(r.amount_minor, 0) || ', in the ledger '
+        || coalesce(t.amount_minor, 0) as message
+      from engagement_milestone m
+      join engagement e on e.id = m.engagement_id
+      left join engagement_entry r on r.milestone_id = m.id and r.kind = 'RELEASED'
+      left join ledger_transfer t on t.transaction_id = m.payment_id and t.kind = 'ENGAGEMENT'
+      where (case when m.state = 'PAID' then r.amount_minor end) is distinct from t.amount_minor`,
+  },
+  {
     name: 'offers-are-answered-as-a-whole',
     holds:
       'An engagement has milestones, and they are all offered, all ended with the offer, or all accepted once.',

@@ -38,6 +38,7 @@ export const EVENT_KINDS = {
   MILESTONE_CANCEL_ASKED: 'One side asks the other to cancel work.',
   MILESTONE_CANCELLED: 'Work was cancelled, and its price goes back to the brand.',
   MILESTONE_DISPUTED: 'The brand does not take what was handed in, and an operator is to decide.',
+  MILESTONE_PAID: 'The price of accepted work has become payable to the provider.',
   DISPUTE_RESOLVED: 'An operator has decided a dispute.',
   BELT_JOIN_ASKED: 'A brand asks to join an industrial belt of the agency.',
   BELT_JOIN_ACCEPTED: 'The brand was taken into an industrial belt.',

@@ -6,6 +6,7 @@ import {
   deliverMilestone,
   disputeDelivery,
   offerEngagement,
+  payMilestones,
   resolveDispute,
 } from '../../src/features/engagement/index.ts';
 import { newId } from '../../src/kernel/ids.ts';
@@ -44,6 +45,7 @@ export async function makeEngagement(database: Database): Promise<void> {
     await disputeDelivery(tx, divided!, 'Half of it', NOW);
     await resolveDispute(tx, { milestone: divided!, toProviderMinor: 400n, reason: 'Half of it' }, NOW);
   });
+  await payMilestones(database, NOW);
 }
 
 const ID = (title: string) => `(select id from engagement_milestone where title = '${title}')`;
@@ -51,6 +53,11 @@ const FREE = 'alter table engagement_entry drop constraint';
 
 /** One thing spoilt at a time, and every check that must see it. */
 export const SPOILT_ENGAGEMENTS: readonly [what: string, statement: string, checks: readonly string[]][] = [
+  [
+    'work is paid that the ledger knows nothing of',
+    `update engagement_milestone set payment_id = gen_random_uuid() where title = 'accepted'`,
+    ['work-is-paid-by-the-ledger'],
+  ],
   [
     'an entry does not add up with the one before it',
     `${FREE} what_is_held_adds_up;
@@ -62,17 +69,17 @@ export const SPOILT_ENGAGEMENTS: readonly [what: string, statement: string, chec
     `${FREE} engagement_entry_held_after_minor_check;
      update engagement_entry set amount_minor = 1001, held_after_minor = -1
      where milestone_id = ${ID('accepted')} and no = 2`,
-    ['milestone-money-adds-up', 'milestone-money-agrees-with-state'],
+    ['milestone-money-adds-up', 'milestone-money-agrees-with-state', 'work-is-paid-by-the-ledger'],
   ],
   [
     'nothing was released of what was accepted',
     `delete from engagement_entry where milestone_id = ${ID('accepted')} and no = 2`,
-    ['milestone-money-agrees-with-state'],
+    ['milestone-money-agrees-with-state', 'work-is-paid-by-the-ledger'],
   ],
   [
     'a milestone goes back to work after it was divided',
     `update engagement_milestone set state = 'ACCEPTED', to_provider_minor = null where title = 'divided'`,
-    ['milestone-money-agrees-with-state'],
+    ['milestone-money-agrees-with-state', 'work-is-paid-by-the-ledger'],
   ],
   [
     'a price is changed after it was held',

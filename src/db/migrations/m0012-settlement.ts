@@ -133,6 +133,9 @@ create table after_sales_case (
 );
 create index after_sales_case_of_line on after_sales_case (brand_id, line_id, id);
 
+-- The ledger transaction that paid for a milestone's work.
+alter table engagement_milestone add column payment_id uuid unique;
+
 -- What has come in to an account in all: less the balance, it is what has gone out. By both totals money is followed
 -- first in, first out. No account is posted to before the time of its last posting.
 alter table ledger_account

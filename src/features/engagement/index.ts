@@ -6,6 +6,7 @@ export { engagementRelations } from './engagement.relations.ts';
 export { EngagementResolver } from './engagement.resolver.ts';
 export { MilestoneResolver } from './milestone.resolver.ts';
 export { offerEngagement } from './offer-engagement.ts';
+export { payMilestones } from './pay-milestones.ts';
 export { resolveDispute } from './resolve-dispute.ts';
 export { runOutOfTime } from './run-out-of-time.ts';
 export { withdrawOffers } from './withdraw-offers.ts';

@@ -18,7 +18,7 @@ export type MilestoneState = (typeof MILESTONE_STATES)[number];
 
 /**
  * The life of a milestone (domain.md, "Agencies"; the task orders of Kuaishou's 磁力聚星 run the same way). Changes asked
- * for lead from DELIVERED back to ACCEPTED. Nothing moves to PAID before there is a ledger that pays.
+ * for lead from DELIVERED back to ACCEPTED. What was released is paid by the ledger.
  */
 export const MILESTONE_MACHINE: Transitions<MilestoneState> = {
   OFFERED: ['ACCEPTED', 'DECLINED', 'WITHDRAWN', 'LAPSED'],

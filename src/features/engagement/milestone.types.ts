@@ -30,7 +30,7 @@ const MilestoneStateEnum = declareEnum<MilestoneState>('MilestoneState', 'Where 
   CANCELLED: 'Cancelled before delivery; the price went back to the brand.',
   ACCEPTED_BY_BRAND: 'The brand has taken the work; the price is released to the provider.',
   RESOLVED: 'An operator has divided the price after a dispute.',
-  PAID: 'Paid by the ledger. No milestone comes so far in this version, which has no ledger.',
+  PAID: 'What was released has become payable to the provider.',
 });
 
 const EngagementSideEnum = declareEnum('EngagementSide', 'One of the two sides of an engagement.', {

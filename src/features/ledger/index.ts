@@ -1,4 +1,5 @@
 export { ACCOUNT_KINDS, type AccountKey, type AccountKind } from './account-kind.ts';
+export { AccountKindEnum, TransferKindEnum } from './ledger-enums.ts';
 export {
   type LedgerTransaction,
   type OpenLedger,

@@ -1,1 +1,10 @@
 export { type MadeStatements, makeStatements } from './make-statements.ts';
+export { openFile, type StatementFile } from './open-file.ts';
+export { PAGE_POLICY } from './page-style.ts';
+export { readStatement } from './read-statement.ts';
+export { isSigned, readSecret, signAddress } from './sign-address.ts';
+export { ownStatement } from './statement.access.ts';
+export { statementRelations } from './statement.relations.ts';
+export { StatementResolver } from './statement.resolver.ts';
+export { isStatementNumber } from './statement-number.ts';
+export { pathOf, readFileName } from './statement-path.ts';

@@ -16,6 +16,8 @@ export interface MakeStatementsOptions {
   readonly onProgress?: OnProgress;
   /** How many parties are done at once. */
   readonly batchParties?: number;
+  /** Asks to stop between two batches; the next call goes on. */
+  readonly signal?: AbortSignal;
 }
 
 export interface MadeStatements {
@@ -34,8 +36,9 @@ const BATCH_PARTIES = 200;
  */
 export async function makeStatements(
   database: Database,
-  { month: last, now, onProgress, batchParties = BATCH_PARTIES }: MakeStatementsOptions,
+  options: MakeStatementsOptions,
 ): Promise<MadeStatements> {
+  const { month: last, now, signal } = options;
   const alliance = await findAlliance(database);
   if (alliance === undefined) return { statements: 0, months: [] };
   refuseUnfinished(last, now, alliance.timeZone);
@@ -44,9 +47,8 @@ export async function makeStatements(
     const month = await nextMonth(database, alliance.timeZone);
     const isDue = month !== undefined && month.endsAt <= now && (last === undefined || month.month <= last);
     if (!isDue) return { statements, months };
-    statements += await makeMonth(database, month, now, batchParties, (done) =>
-      onProgress?.({ step: `Making statements of ${month.month}`, done: statements + done }),
-    );
+    statements += await makeMonth(database, month, options);
+    if (signal?.aborted) return { statements, months };
     await completeMonth(database, month, now);
     months.push(month.month);
   }
@@ -73,23 +75,22 @@ async function nextMonth(db: Sql, timeZone: string): Promise<Month | undefined> 
   return first?.at == null ? undefined : monthAt(first.at, timeZone);
 }
 
+/** Makes what is left of a month, a batch of parties at a time; gives how many this call has made. */
 async function makeMonth(
   database: Database,
   month: Month,
-  now: Date,
-  batchParties: number,
-  onDone: (done: number) => void,
+  { now, onProgress, batchParties = BATCH_PARTIES, signal }: MakeStatementsOptions,
 ): Promise<number> {
   let after: StatementKey = { partyId: NO_ID, currency: '' };
   for (let made = 0; ; ) {
-    const keys = await findParties(database, month, after, batchParties);
+    const keys = signal?.aborted ? [] : await findParties(database, month, after, batchParties);
     const last = keys.at(-1);
     if (last === undefined) return made;
     await closeAccounts(database, keys, month);
     const drafts = await draftStatements(database, keys, month);
     made += await database.transaction((tx) => keepStatements(tx, month, drafts, now));
     after = last;
-    onDone(made);
+    onProgress?.({ step: `Making statements of ${month.month}`, done: made });
   }
 }
 

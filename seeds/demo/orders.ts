@@ -1,6 +1,7 @@
 import type { OrderEvent } from '../../src/features/order/index.ts';
 import { type Click, recordClicks } from '../../src/features/promotion/index.ts';
-import { ingestOrderEvents, MAX_EVENTS } from '../../src/features/settlement/index.ts';
+import { ingestOrderEvents, settleDue } from '../../src/features/settlement/index.ts';
+import { nextMidnight } from '../../src/kernel/local-time.ts';
 import {
   type BrandKey,
   creators,
@@ -18,9 +19,14 @@ import { type DemoTrace, traceOf } from './traces.ts';
 export const DEMO_SOURCE = 'demo-shop';
 
 const SEED = 616;
+/** Of the demo's alliance. */
+const TIME_ZONE = 'Asia/Shanghai';
 const SKU_CODES = new Map(products.flatMap(({ skus }) => skus.map(({ key, code }) => [key, code])));
 
-/** Three weeks of live sessions, clicks and order events up to now. Gives how many lines and events there are. */
+/**
+ * Three weeks of live sessions, clicks and order events up to now, day by day, with a settlement at each midnight. Gives
+ * how many lines and events there are.
+ */
 export async function seedOrders(seeding: Seeding): Promise<{ lines: number; events: number }> {
   const events = demoOrders(SEED, { products, creators, showcases, until: seeding.now });
   const sessions = demoSessions(seeding.now);
@@ -31,20 +37,30 @@ export async function seedOrders(seeding: Seeding): Promise<{ lines: number; eve
     [...traces.values()].flatMap(({ click }) => click ?? []),
   );
   let done = 0;
-  for (const [brand, own] of Map.groupBy(events, (event) => event.brand)) {
-    for (let from = 0; from < own.length; from += MAX_EVENTS) {
+  for (const day of daysOf(events, seeding.now)) {
+    for (const [brand, own] of Map.groupBy(day.events, (event) => event.brand)) {
+      const batch = own.map((event) => toOrderEvent(event, traces.get(event)));
+      await report(seeding, brand, batch, day.end);
+      done += own.length;
       seeding.onProgress({ step: 'Orders', done, total: events.length });
-      const batch = own.slice(from, from + MAX_EVENTS);
-      await report(
-        seeding,
-        brand,
-        batch.map((event) => toOrderEvent(event, traces.get(event))),
-      );
-      done += batch.length;
     }
+    await settleDue(seeding.within, { asOf: day.end, now: day.end });
   }
-  seeding.onProgress({ step: 'Orders', done, total: events.length });
   return { lines: traces.size, events: events.length };
+}
+
+interface Day {
+  /** The midnight with which it ends; of today the present. */
+  readonly end: Date;
+  readonly events: readonly DemoOrderEvent[];
+}
+
+/** The days of the events in China, each to be reported when it is over, so that settlement comes between them. */
+function daysOf(events: readonly DemoOrderEvent[], now: Date): Day[] {
+  const endOf = ({ occurredAt }: DemoOrderEvent) => nextMidnight(occurredAt, TIME_ZONE).getTime();
+  return [...Map.groupBy(events, endOf)]
+    .sort(([one], [other]) => one - other)
+    .map(([end, list]) => ({ end: new Date(Math.min(end, now.getTime())), events: list }));
 }
 
 function tracesOf(
@@ -63,11 +79,12 @@ async function seedClicks({ tx }: Seeding, clicks: readonly Click[]): Promise<vo
 
 /** Hands a batch in as the brand's shop; a refused event is a mistake of the content, and undoes the seeding. */
 async function report(
-  { within, now }: Seeding,
+  { within }: Seeding,
   brand: BrandKey,
   batch: readonly OrderEvent[],
+  at: Date,
 ): Promise<void> {
-  const answers = await ingestOrderEvents(within, demoId(brand), batch, now);
+  const answers = await ingestOrderEvents(within, demoId(brand), batch, at);
   for (const [i, { status, problem }] of answers.entries()) {
     if (status === 'APPLIED' || status === 'WAITING') continue;
     throw new Error(`The event ${batch[i]?.eventId} of the demo is ${status}: ${problem?.message ?? ''}`);

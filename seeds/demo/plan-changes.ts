@@ -1,13 +1,7 @@
 import { changePolicy } from '../../src/features/account/index.ts';
-import {
-  changePlan,
-  closePlan,
-  type PlanChange,
-  refreshDuePool,
-  tallySettledLines,
-} from '../../src/features/plan/index.ts';
+import { changePlan, closePlan, type PlanChange, refreshDuePool } from '../../src/features/plan/index.ts';
 import { isInGuardWindow } from '../../src/kernel/local-time.ts';
-import type { CreatorKey, PlanKey } from './content/index.ts';
+import type { PlanKey } from './content/index.ts';
 import { demoId } from './ids.ts';
 import { ago, forEachItem, type Seeding } from './seeding.ts';
 
@@ -26,12 +20,12 @@ interface Step {
 /** What one brand has done with its plans lately: each step shows one state of a plan. */
 const STEPS: readonly Step[] = [
   {
-    plan: 'plan:open/hebai-ceramide-cream',
+    plan: 'plan:open/hebai-tea-mask',
     days: 9,
     change: {
       tiers: [
-        { afterLines: 20, commissionBp: 2800 },
-        { afterLines: 100, commissionBp: 3100 },
+        { afterLines: 10, commissionBp: 2600 },
+        { afterLines: 100, commissionBp: 2900 },
       ],
     },
   },
@@ -40,12 +34,6 @@ const STEPS: readonly Step[] = [
   { plan: 'plan:open/hebai-laundry-liquid', days: 3, change: { commissionBp: 1500 } },
   { plan: 'plan:targeted/hebai-enzyme-powder', days: 1 },
   { plan: 'plan:open/hebai-ha-mask', days: 0, change: { commissionBp: 3300 } },
-];
-
-/** Who has reached the first tier. */
-const SETTLED: readonly { plan: PlanKey; creator: CreatorKey; lines: number; days: number }[] = [
-  { plan: 'plan:open/hebai-ceramide-cream', creator: 'creator:jiajia', lines: 24, days: 4 },
-  { plan: 'plan:open/hebai-ceramide-cream', creator: 'creator:qingqing', lines: 7, days: 4 },
 ];
 
 /** From when the alliance has lock days. Before the plans are changed, and before the orders are placed. */
@@ -61,10 +49,6 @@ export async function seedPlanChanges(seeding: Seeding): Promise<void> {
     if (change === undefined) return closePlan(tx, planId, at);
     return changePlan(tx, { planId, addCreatorIds: [], removeCreatorIds: [], ...change }, at);
   });
-  for (const { plan, creator, lines, days } of SETTLED) {
-    const settled = { planId: demoId(plan), creatorId: demoId(creator), lines };
-    await tallySettledLines(tx, [settled], ago(seeding, days));
-  }
   await refreshDuePool(tx, seeding.now);
 }
 

@@ -244,14 +244,13 @@ describe('the plans of the demo', () => {
   const plain = { boost: null, after: [], tiers: [], isInForce: true };
 
   it('show tiers, of which one is reached, and a rate for boosted orders', async () => {
-    const tiers = { after: [20, 100], tiers: [2800, 3100] };
-    expect((await versions('plan:open/hebai-ceramide-cream')).at(-1)).toEqual({
-      ...plain,
-      rate: 2550,
-      ...tiers,
-    });
-    const reached = await database.rows(sql`select lines::int from plan_tally order by lines`);
-    expect(reached).toEqual([{ lines: 7 }, { lines: 24 }]);
+    const tiers = { after: [10, 100], tiers: [2600, 2900] };
+    const plan = 'plan:open/hebai-tea-mask';
+    expect((await versions(plan)).at(-1)).toEqual({ ...plain, rate: 2350, ...tiers });
+    const counts = await database.rows(sql<{ lines: number }>`
+      select max(lines)::int as lines from plan_tally where plan_id = ${demoId(plan)} group by creator_id order by 1`);
+    expect(counts.filter(({ lines }) => lines >= 10).length).toBeGreaterThanOrEqual(2);
+    expect(counts.filter(({ lines }) => lines < 10).length).toBeGreaterThanOrEqual(1);
     expect((await versions('plan:open/hebai-matte-lip')).at(-1)).toEqual({
       ...plain,
       rate: 2700,

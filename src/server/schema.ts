@@ -30,6 +30,7 @@ import { ContractResolver, contractRelations, ProposalResolver } from '../featur
 import { CreatorResolver, creatorRelations } from '../features/creator/index.ts';
 import { EngagementResolver, engagementRelations, MilestoneResolver } from '../features/engagement/index.ts';
 import { orderRelations } from '../features/order/index.ts';
+import { PayoutOperationsResolver, PayoutResolver, payoutRelations } from '../features/payout/index.ts';
 import { PlanResolver, PoolResolver, planRelations } from '../features/plan/index.ts';
 import { ProductResolver, productRelations } from '../features/product/index.ts';
 import {
@@ -45,6 +46,7 @@ import {
   CaseResolver,
   ClawbackResolver,
   IntakeResolver,
+  RunResolver,
   settlementRelations,
 } from '../features/settlement/index.ts';
 import { StatementResolver, statementRelations } from '../features/statement/index.ts';
@@ -74,6 +76,8 @@ const RESOLVERS = [
   LiveBaseResolver,
   MilestoneResolver,
   MemberResolver,
+  PayoutOperationsResolver,
+  PayoutResolver,
   PlanPreviewResolver,
   PlanResolver,
   PolicyResolver,
@@ -81,6 +85,7 @@ const RESOLVERS = [
   ProductResolver,
   PromotionResolver,
   ProposalResolver,
+  RunResolver,
   SampleResolver,
   SampleRuleResolver,
   SandboxResolver,
@@ -98,6 +103,7 @@ const RESOLVERS = [
   ...contractRelations,
   ...engagementRelations,
   ...orderRelations,
+  ...payoutRelations,
   ...planRelations,
   ...productRelations,
   ...promotionRelations,

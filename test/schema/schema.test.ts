@@ -51,6 +51,7 @@ const BOUNDED: Readonly<Record<string, string>> = {
   'SampleAddress.lines': '4 at most, refused beyond',
   'SampleFigures.shortOf': 'one per requirement that there is: three',
   'SampleRequirementsUnmet.shortOf': 'one per requirement that there is: three',
+  'SettledShare.payouts': 'those that a part of one settlement went out with',
   'TermsResolution.losers': 'the offers on one product at one moment, which exclude each other by kind',
   'Viewer.memberships': 'the organisations of one person',
   'Waterfall.nodes': 'the payees of one line',

@@ -29,12 +29,13 @@ export async function makeSettlement(
   await settleDue(world.database, { asOf: SETTLED_AT, now: SETTLED_AT });
   await world.ingest(brandId, [at('REFUNDED', SETTLED_AT, { refund: { amountMinor: 5000n, quantity: 0 } })]);
   const [row] = await world.database.rows(
-    sql<{ lineId: string; sourceId: string; clawbackId: string }>`
-      select l.id as "lineId", l.source_id as "sourceId", c.id as "clawbackId"
-      from order_line l join clawback c on c.brand_id = l.brand_id and c.line_id = l.id and c.payee_id = ${creatorId}
+    sql<{ lineId: string; sourceId: string; clawbackId: string; runId: string }>`
+      select l.id as "lineId", l.source_id as "sourceId", c.id as "clawbackId", b.run_id as "runId"
+      from order_line l join line_settlement s on s.line_id = l.id join settlement_batch b on b.id = s.batch_id
+      join clawback c on c.brand_id = l.brand_id and c.line_id = l.id and c.payee_id = ${creatorId}
       where l.brand_id = ${brandId} and l.order_no = 'RETURNED'`,
   );
-  const { lineId, sourceId, clawbackId } = row ?? { lineId: '', sourceId: '', clawbackId: '' };
+  const { lineId = '', sourceId = '', clawbackId = '', runId = '' } = row ?? {};
   const line = { brandId, id: lineId, sourceId, orderNo: 'RETURNED', lineNo: 1 };
   const wish = { kind: 'RETURN', reason: 'Broken', openedBy: brandId } as const;
   const caseId = await world.tx((tx) => openCase(tx, line, wish, SETTLED_AT));
@@ -42,5 +43,6 @@ export async function makeSettlement(
     'OrderLine, returned': toGlobalId('OrderLine', lineId, brandId),
     'Clawback, of the creator': toGlobalId('Clawback', clawbackId),
     AfterSalesCase: toGlobalId('AfterSalesCase', caseId, brandId),
+    SettlementRun: toGlobalId('SettlementRun', runId),
   };
 }

@@ -117,6 +117,7 @@ export const SEEN_BY: Readonly<Record<string, readonly CallerName[]>> = {
   'OrderLine, returned': [...BRAND, ...PAID],
   'Clawback, of the creator': [...BRAND, 'creator A'],
   AfterSalesCase: BRAND,
+  SettlementRun: ['operator'],
 };
 
 /** Fields with a rule of their own: the object that they are asked of, and who may read them. */

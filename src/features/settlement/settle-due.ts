@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { sql } from 'kysely';
 import type { Database } from '../../db/database.ts';
@@ -28,6 +27,7 @@ export interface SettlementSummary {
 
 const BATCH_LINES = 5000;
 const WAIT_MS = 50;
+const MOST_STARTS = 500;
 
 /**
  * Settles every line that is due, each once, in batches of bounded size. It may be stopped or killed at any moment: what
@@ -43,8 +43,9 @@ export async function settleDue(database: Database, options: SettleOptions): Pro
   const alliance = await findAlliance(database);
   if (alliance === undefined) return { runId: run.id, lines, batches };
   const { policy } = await rulesAt(database, now);
-  // Runs that begin at different brands seldom meet.
-  let from: string = randomUUID();
+  // Runs that are at different brands share no plans and no escrow: each batch begins at another one, drawn anew by each run.
+  const starts = await drawBrands(database);
+  let from = starts[0] ?? NO_ID;
   let passed = 0;
   const total = onProgress && (await countDue(database, asOf));
   for (;;) {
@@ -60,7 +61,7 @@ export async function settleDue(database: Database, options: SettleOptions): Pro
     if (batch.lines > 0) batches += 1;
     onProgress?.({ step: 'Settling', done: lines, total });
     if (batch.lines === batchLines) {
-      from = batch.lastBrandId;
+      from = starts[batches % starts.length] ?? batch.lastBrandId;
       continue;
     }
     // The end of the brands was reached; those before the first one are still to be looked at.
@@ -76,6 +77,14 @@ export async function settleDue(database: Database, options: SettleOptions): Pro
     );
   }
   return { runId: run.id, lines, batches };
+}
+
+/** Brands in an order by chance: so many that runs seldom meet, so few that their memory does not grow with the alliance. */
+async function drawBrands(database: Database): Promise<string[]> {
+  const rows = await database.rows(
+    sql<{ id: string }>`select id from brand order by random() limit ${MOST_STARTS}`,
+  );
+  return rows.map(({ id }) => id);
 }
 
 /** How many lines are due; for the progress that is shown. */

@@ -8,7 +8,7 @@ import { readOrders, type ShopOrder } from './shop-orders.ts';
 
 /** A shop system's own file of orders, and whose it is. */
 export interface OrdersFile {
-  /** CSV, gzipped or not; `docs/operations/reconcile.md` tells its columns. */
+  /** CSV, gzipped or not; `docs/reconcile.md` tells its columns. */
   readonly file: string;
   readonly brandId: string;
   /** The source that the shop reports under; every source of the brand when left out. */

@@ -11,6 +11,8 @@ const CLOSE_PATIENCE_MS = 2_000;
 /** The database of an alliance, open and migrated. */
 export interface OpenAlliance {
   database: Database;
+  /** Its address, for what has connections of its own. It may hold a password. */
+  url: string;
   /** Names of the migrations that were applied just now. */
   migrated: string[];
   /** Closes the database, and stops the embedded PostgreSQL when nobody else uses it. */
@@ -35,7 +37,7 @@ export async function openAlliance(config: Config, onLost?: () => void): Promise
   };
   try {
     database = await openDatabase(server.url, { entities, poolSize: config.databasePoolSize });
-    return { database, migrated: await migrate(database), close };
+    return { database, url: server.url, migrated: await migrate(database), close };
   } catch (error) {
     await close();
     throw error;

@@ -2,44 +2,37 @@ import { createServer } from 'node:net';
 import { SetUpError } from '../kernel/set-up-error.ts';
 import type { Config } from '../server/config.ts';
 import type { AllianceServer } from '../server/server.ts';
-import { Interrupted, type Interruption, listenForInterruption } from './interrupt.ts';
+import { type Interruption, listenForInterruption } from './interrupt.ts';
 import { isFounded } from './is-founded.ts';
-import { type OpenAlliance, openAlliance } from './open-alliance.ts';
+import { keepOpen } from './keep-open.ts';
+import type { OpenAlliance } from './open-alliance.ts';
 import { parts } from './parts.ts';
+import { startWorkerOf } from './start-worker.ts';
 import { openTerminal } from './terminal.ts';
 import { welcome } from './welcome.ts';
 
 type ServerModule = Awaited<ReturnType<typeof parts.server>>;
 
 /**
- * The composition root: database, migrations, demo, server, and the way back. Ends when the person stops it; throws
- * SetUpError when it cannot start, or when its database is lost.
+ * The composition root: database, migrations, demo, server and worker, and the way back. Ends when the person stops it;
+ * throws SetUpError when it cannot start, or when its database is lost.
  */
-export async function serveAlliance(config: Config): Promise<void> {
-  const interruption = listenForInterruption();
+export async function serveAlliance(config: Config, { worker }: { worker: boolean }): Promise<void> {
+  listenForInterruption();
   await refuseTakenPort(config);
   // The server's code is read while PostgreSQL starts; its failure is told when it is waited for.
   const server = parts.server();
   server.catch(() => undefined);
-  const lost = Promise.withResolvers<never>();
-  lost.promise.catch(() => undefined);
-  const alliance = await openAlliance(config, () => lost.reject(databaseLost(config)));
-  const closing: (() => Promise<void>)[] = [() => alliance.close()];
-  try {
-    interruption.signal.throwIfAborted();
-    await interruption.orStop(Promise.race([fillWhenEmpty(config, alliance, interruption), lost.promise]));
+  await keepOpen(config, async ({ alliance, interruption, onClose, orEnd }) => {
+    await orEnd(fillWhenEmpty(config, alliance, interruption));
     const running = await startOnPort(config, alliance, await server);
-    closing.unshift(() => running.close());
-    interruption.signal.throwIfAborted();
-    process.stdout.write(welcome(config, running));
-    await interruption.orStop(lost.promise);
-  } catch (error) {
-    if (!(error instanceof Interrupted)) throw error;
-    process.stdout.write('\nStopping …\n');
-  } finally {
-    for (const close of closing) await close();
-  }
-  process.stdout.write('Stopped; the data is kept.\n');
+    onClose(() => running.close());
+    if (worker) {
+      const working = await startWorkerOf(config, alliance);
+      onClose(() => working.stop());
+    }
+    return welcome(config, running);
+  });
 }
 
 async function fillWhenEmpty(
@@ -102,10 +95,4 @@ function explainListenError(error: unknown, { host, port }: Config): unknown {
     default:
       return error;
   }
-}
-
-function databaseLost({ dataFolder }: Config): SetUpError {
-  return new SetUpError(
-    `The embedded PostgreSQL ended by itself (its log is ${dataFolder}/postgresql.log): start again, the data is kept.`,
-  );
 }

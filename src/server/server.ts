@@ -7,7 +7,7 @@ import fastify, {
   type FastifyRequest,
 } from 'fastify';
 import { GraphQLError } from 'graphql';
-import { type DestinationStream, destination as logDestination, pino } from 'pino';
+import type { DestinationStream } from 'pino';
 import type { Database } from '../db/database.ts';
 import { type Actor, ANONYMOUS } from '../graphql/actor.ts';
 import type { RequestContext } from '../graphql/context.ts';
@@ -21,7 +21,9 @@ import { ensureExplorer } from './explorer/build.ts';
 import { registerExplorer } from './explorer/explorer.ts';
 import { type IdentifyCaller, newIdentifyCaller } from './identify-caller.ts';
 import { type LocalIssuer, newLocalIssuer } from './local-issuer.ts';
-import { startUpkeep } from './upkeep.ts';
+import { openLog } from './log.ts';
+import { registerPayoutCallback } from './payout-routes.ts';
+import { registerStatements } from './statement-routes.ts';
 
 export interface ServerOptions {
   readonly config: Config;
@@ -59,31 +61,27 @@ export async function startServer(options: ServerOptions): Promise<AllianceServe
     localIssuer === undefined ? [] : await presentIdentities(database, options.demoIdentities ?? []);
   const identify = newIdentifyCaller({ database, clock, oidc: config.oidc, localIssuer });
   await registerGraphql(app, { database, clock, identify });
+  registerStatements(app, { database, clock, identify });
+  if (config.payoutCallbackSecret !== undefined)
+    await registerPayoutCallback(app, { database, clock, secret: config.payoutCallbackSecret });
   if (localIssuer !== undefined) registerDemo(app, identities, localIssuer);
   await ensureExplorer((line) => app.log.info(line));
   await registerExplorer(app, { demo: identities.length > 0 });
   app.get('/', (_request, reply) => reply.redirect('/graphiql'));
   app.get('/healthz', async () => ({ status: 'ok' }));
 
-  const upkeep = startUpkeep(database, clock, app.log);
   await app.listen({ host: config.host, port: config.port });
   return {
     url: urlOf(app, config.host),
     identities,
     localIssuer,
-    async close() {
-      await upkeep.stop();
-      await app.close();
-    },
+    close: () => app.close(),
   };
 }
 
 function newApp({ config, log }: ServerOptions): FastifyInstance {
-  const target = log ?? logDestination({ dest: config.logFile ?? 2, mkdir: true, sync: false });
-  const redact = ['req.headers.authorization', 'req.headers.cookie'];
-  const loggerInstance = pino({ level: config.logLevel, redact }, target);
   return fastify({
-    loggerInstance,
+    loggerInstance: openLog(config, log),
     bodyLimit: MAX_BODY_BYTES,
     requestTimeout: REQUEST_TIMEOUT_MS,
     genReqId: () => newId(),

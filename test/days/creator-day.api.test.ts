@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { verify } from '../../src/checks/verify.ts';
 import { toGlobalId } from '../../src/kernel/ids.ts';
-import { CHORES } from '../../src/server/upkeep.ts';
+import { CHORES } from '../../src/worker/upkeep.ts';
 import { act } from '../api/act.ts';
 import { type Caller, type Json, type TestAlliance, testAlliance } from '../kit/alliance.ts';
 import { TestClock } from '../kit/clock.ts';

@@ -48,8 +48,9 @@ const LAYERS: Readonly<Record<string, readonly string[]>> = {
   entities: FEATURE,
   checks: [...FEATURE, 'checks'],
   server: SERVER,
-  cli: [...SERVER, 'cli', 'seeds'],
-  main: [...SERVER, 'cli', 'seeds'],
+  worker: [...FEATURE, 'worker'],
+  cli: [...SERVER, 'worker', 'cli', 'seeds'],
+  main: [...SERVER, 'worker', 'cli', 'seeds'],
   alliance: ['cli'],
 };
 

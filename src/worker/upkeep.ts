@@ -1,14 +1,18 @@
-import type { FastifyBaseLogger } from 'fastify';
+import type { Logger } from 'pino';
 import type { Database } from '../db/database.ts';
 import { refreshFigures, remindAgencies } from '../features/agency/index.ts';
 import { moveEndedEnrolments } from '../features/campaign/index.ts';
 import { finishContracts, lapseProposals } from '../features/contract/index.ts';
-import { runOutOfTime as moveEngagements } from '../features/engagement/index.ts';
+import { runOutOfTime as moveEngagements, payMilestones } from '../features/engagement/index.ts';
+import { type PayoutProvider, pollPayouts, sendPayouts } from '../features/payout/index.ts';
 import { refreshDuePool, refreshSales } from '../features/plan/index.ts';
 import { moveDueSamples } from '../features/sample/index.ts';
 import type { Clock } from '../kernel/clock.ts';
 
-/** Something that time alone makes necessary. It may run in several processes at once, and be cut short at any moment. */
+/**
+ * Something small that time alone makes necessary. It runs in each worker by a timer, may run in several at once, and may
+ * be cut short at any moment.
+ */
 export interface Chore {
   readonly name: string;
   readonly everyMs: number;
@@ -23,6 +27,7 @@ export const CHORES: readonly Chore[] = [
   { name: 'Counting sales', everyMs: FIVE_MINUTES_MS, run: refreshSales },
   { name: 'Ending enrolments', everyMs: HALF_A_MINUTE_MS, run: moveEndedEnrolments },
   { name: 'Moving engagements', everyMs: HALF_A_MINUTE_MS, run: moveEngagements },
+  { name: 'Paying for accepted work', everyMs: HALF_A_MINUTE_MS, run: payMilestones },
   { name: 'Counting the figures of agencies', everyMs: FIVE_MINUTES_MS, run: refreshFigures },
   { name: 'Reminding agencies of certificates', everyMs: FIVE_MINUTES_MS, run: remindAgencies },
   { name: 'Lapsing proposals', everyMs: HALF_A_MINUTE_MS, run: lapseProposals },
@@ -30,14 +35,25 @@ export const CHORES: readonly Chore[] = [
   { name: 'Moving samples', everyMs: HALF_A_MINUTE_MS, run: moveDueSamples },
 ];
 
-/** Runs the chores while the server runs, one after the other; one that fails is logged and tried again. */
+/** What is to be done where a provider pays for the alliance. */
+export const payoutChores = (provider: PayoutProvider): readonly Chore[] => [
+  { name: 'Sending payouts', everyMs: HALF_A_MINUTE_MS, run: (db, now) => sendPayouts(db, provider, now) },
+  {
+    name: 'Asking about payouts',
+    everyMs: HALF_A_MINUTE_MS,
+    run: (db, now) => pollPayouts(db, provider, now),
+  },
+];
+
+/** Runs the chores while the worker runs, one after the other; one that fails is logged and tried again. */
 export function startUpkeep(
   database: Database,
   clock: Clock,
-  log: FastifyBaseLogger,
+  log: Logger,
+  more: readonly Chore[] = [],
 ): { stop(): Promise<void> } {
   let running: Promise<unknown> = Promise.resolve();
-  const timers = CHORES.map(({ name, everyMs, run }) =>
+  const timers = [...CHORES, ...more].map(({ name, everyMs, run }) =>
     setInterval(() => {
       running = running
         .then(() => run(database, clock.now()))

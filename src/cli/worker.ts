@@ -1,0 +1,23 @@
+import type { Command } from 'commander';
+import { readConfig } from '../server/config.ts';
+
+/** `alliance worker`: does what has its hours, without serving requests. */
+export function addWorker(program: Command): void {
+  program
+    .command('worker')
+    .description(
+      'Do what has its hours (settlement, reserves, time-outs) until Ctrl-C; any number of workers share it. ' +
+        'The server does it too, unless it was started with --no-worker.',
+    )
+    .action(async () => {
+      const { keepOpen } = await import('./keep-open.ts');
+      const { startWorkerOf } = await import('./start-worker.ts');
+      const config = readConfig();
+      await keepOpen(config, async ({ alliance, onClose }) => {
+        const worker = await startWorkerOf(config, alliance);
+        onClose(() => worker.stop());
+        return `The worker is at work (log: ${config.logFile ?? 'standard error'}). Ctrl-C stops it.\n`;
+      });
+      process.exit(0);
+    });
+}

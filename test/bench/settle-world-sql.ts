@@ -1,7 +1,7 @@
 /** A statement with its parameters. */
 interface Statement {
   readonly text: string;
-  readonly values: readonly number[];
+  readonly values: number[];
 }
 
 interface Parties {

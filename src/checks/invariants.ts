@@ -1,5 +1,6 @@
 import type { Invariant } from './invariant.ts';
 import { LEDGER } from './ledger-invariants.ts';
+import { PAYOUTS } from './payout-invariants.ts';
 import { SETTLEMENT } from './settlement-invariants.ts';
 
 const line = (alias: string) => `'line ' || ${alias}.line_id || ' of brand ' || ${alias}.brand_id`;
@@ -265,4 +266,5 @@ export const INVARIANTS: readonly Invariant[] = [
   ...SAMPLES,
   ...LEDGER,
   ...SETTLEMENT,
+  ...PAYOUTS,
 ];

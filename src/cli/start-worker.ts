@@ -1,4 +1,5 @@
 import { findAlliance } from '../features/account/index.ts';
+import { newHttpProvider } from '../features/payout/index.ts';
 import type { Config } from '../server/config.ts';
 import { openLog } from '../server/log.ts';
 import type { Worker } from '../worker/start-worker.ts';
@@ -14,5 +15,6 @@ export async function startWorkerOf(config: Config, { database, url }: OpenAllia
     url,
     timeZone: alliance?.timeZone ?? config.timeZone,
     log: openLog(config),
+    payoutProvider: config.payoutProvider && newHttpProvider(config.payoutProvider),
   });
 }

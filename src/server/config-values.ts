@@ -59,6 +59,13 @@ export const postgresUrl = kind('like postgres://user:password@host:5432/databas
   return /^postgres(ql)?:$/.test(protocol) && pathname.length > 1 ? given : undefined;
 });
 
+/** A secret of Standard Webhooks: 24 to 64 random bytes in base64, with its usual beginning. */
+export const webhookSecret = kind('like whsec_ and 24 to 64 bytes in base64', (given) => {
+  const [, encoded = ''] = /^whsec_([A-Za-z0-9+/]+={0,2})$/.exec(given) ?? [];
+  const { length } = Buffer.from(encoded, 'base64');
+  return length >= 24 && length <= 64 ? given : undefined;
+});
+
 /** One of a few words. */
 export function oneOf<const Word extends string>(words: readonly Word[]): ValueKind<Word> {
   return kind(`one of ${words.join(', ')}`, (given) => words.find((word) => word === given));

@@ -12,6 +12,7 @@ import {
   text,
   timeZone,
   type Variable,
+  webhookSecret,
   wholeNumber,
 } from './config-values.ts';
 
@@ -72,6 +73,22 @@ export const VARIABLES = {
     value: httpUrl,
     about: "Address of the issuer's keys; found by discovery when left out.",
   },
+  PAYOUT_PROVIDER_URL: {
+    value: httpUrl,
+    about:
+      'Address of the provider that pays to accounts that are not at banks; none is called when left out.',
+  },
+  PAYOUT_PROVIDER_TOKEN: {
+    value: text,
+    about: 'Token that the provider knows the alliance by.',
+    secret: true,
+  },
+  PAYOUT_CALLBACK_SECRET: {
+    value: webhookSecret,
+    about:
+      'Secret that callbacks of the provider to /payouts/callback are signed with; none is taken when left out.',
+    secret: true,
+  },
   LOG_LEVEL: {
     default: 'info',
     value: oneOf(LOG_LEVELS),
@@ -101,6 +118,10 @@ export interface Config {
   currencyCode: string;
   /** The outside issuer, where one is set. */
   oidc: { issuer: string; audience: string; jwksUrl: string | undefined } | undefined;
+  /** The provider of payouts, where one is set. The token is secret. */
+  payoutProvider: { url: string; token: string } | undefined;
+  /** What callbacks of the provider are signed with. Secret. */
+  payoutCallbackSecret: string | undefined;
   logLevel: (typeof LOG_LEVELS)[number];
   /** Absolute; undefined for standard error. */
   logFile: string | undefined;
@@ -150,6 +171,9 @@ function checkTogether(values: Values, problems: string[]): void {
   ) {
     problems.push('OIDC_ISSUER and OIDC_AUDIENCE must be set together');
   }
+  if ((values.PAYOUT_PROVIDER_URL === undefined) !== (values.PAYOUT_PROVIDER_TOKEN === undefined)) {
+    problems.push('PAYOUT_PROVIDER_URL and PAYOUT_PROVIDER_TOKEN must be set together');
+  }
   if (values.NODE_ENV !== 'production') return;
   const needed = (['DATABASE_URL', 'OIDC_ISSUER', 'OIDC_AUDIENCE'] as const).filter(
     (name) => values[name] === undefined && !problems.some((problem) => problem.startsWith(name)),
@@ -176,6 +200,10 @@ function compose(values: Values): Config {
     oidc: values.OIDC_ISSUER
       ? { issuer: values.OIDC_ISSUER, audience: values.OIDC_AUDIENCE!, jwksUrl: values.OIDC_JWKS_URL }
       : undefined,
+    payoutProvider: values.PAYOUT_PROVIDER_URL
+      ? { url: values.PAYOUT_PROVIDER_URL.replace(/\/+$/, ''), token: values.PAYOUT_PROVIDER_TOKEN! }
+      : undefined,
+    payoutCallbackSecret: values.PAYOUT_CALLBACK_SECRET,
     logLevel: values.LOG_LEVEL!,
     logFile: logFile && resolve(logFile),
   };

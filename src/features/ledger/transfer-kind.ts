@@ -15,5 +15,7 @@ export const TRANSFER_KINDS = {
   PAYOUT_CONFIRMED: 'A payout has arrived (PAYOUT_CLEARING to CASH).',
   WITHHOLDING: 'Tax is withheld from a payout that has arrived (PAYOUT_CLEARING to WITHHOLDING).',
   PAYOUT_RETURNED: 'A payout has failed and comes back (PAYOUT_CLEARING to PAYABLE).',
+  PAYOUT_REVERSED:
+    'A payout that was confirmed has not arrived after all (CASH, and WITHHOLDING, to PAYOUT_CLEARING).',
 } as const satisfies Record<string, string>;
 export type TransferKind = keyof typeof TRANSFER_KINDS;

@@ -1,0 +1,28 @@
+import type { Sql } from '../../db/database.ts';
+import { findAlliance } from '../account/index.ts';
+import { openLedger } from '../ledger/index.ts';
+import { recoverFromBalance } from '../settlement/index.ts';
+import { endAccounts, endPosting } from './payout-accounts.ts';
+import type { PayoutRow } from './payout-rows.ts';
+import { isFinal } from './payout-state.ts';
+
+/**
+ * Posts the ends of payouts that are locked and have just come to one: what arrived leaves the alliance, what failed is
+ * in the balance again, and pays first what the payee owes. The last thing that a transaction does.
+ */
+export async function endPayouts(tx: Sql, ended: readonly PayoutRow[], now: Date): Promise<void> {
+  if (ended.length === 0) return;
+  const allianceId = (await findAlliance(tx))?.id ?? '';
+  const ledger = await openLedger(
+    tx,
+    ended.flatMap((payout) => endAccounts(payout, allianceId)),
+  );
+  const postings = ended.flatMap((payout) => {
+    const { endings: no, state: to } = payout;
+    return isFinal(to) ? [endPosting({ payout, no, to, allianceId, occurredAt: now })] : [];
+  });
+  await ledger.post(postings, now);
+  const returned = ended.filter(({ state }) => state === 'FAILED');
+  const payees = new Map(returned.map((payout) => [`${payout.payeeId}/${payout.currency}`, payout]));
+  for (const payee of payees.values()) await recoverFromBalance(tx, ledger, payee, now);
+}

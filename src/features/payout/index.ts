@@ -1,0 +1,12 @@
+export { pollPayouts, sendPayouts } from './call-provider.ts';
+export { type CallbackOutcome, hearCallback } from './hear-callback.ts';
+export { newHttpProvider } from './http-provider.ts';
+export { makeBatch } from './make-batch.ts';
+export { payoutRelations } from './payout.relations.ts';
+export { PayoutResolver } from './payout.resolver.ts';
+export { PayoutOperationsResolver } from './payout-operations.resolver.ts';
+export type { PayoutProvider } from './provider.ts';
+export { readBankAnswer } from './read-bank-answer.ts';
+export { requestPayout } from './request-payout.ts';
+export { runPayoutSchedule } from './run-schedule.ts';
+export { setMethod } from './set-method.ts';

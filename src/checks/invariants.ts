@@ -2,6 +2,7 @@ import type { Invariant } from './invariant.ts';
 import { LEDGER } from './ledger-invariants.ts';
 import { PAYOUTS } from './payout-invariants.ts';
 import { SETTLEMENT } from './settlement-invariants.ts';
+import { STATEMENTS } from './statement-invariants.ts';
 
 const line = (alias: string) => `'line ' || ${alias}.line_id || ' of brand ' || ${alias}.brand_id`;
 
@@ -266,5 +267,6 @@ export const INVARIANTS: readonly Invariant[] = [
   ...SAMPLES,
   ...LEDGER,
   ...SETTLEMENT,
+  ...STATEMENTS,
   ...PAYOUTS,
 ];

@@ -3,6 +3,7 @@ import type { Database } from '../db/database.ts';
 import type { OnProgress } from '../kernel/progress.ts';
 import { INVARIANTS } from './invariants.ts';
 import { PROOFS, proveLine } from './prove-line.ts';
+import { proveStatements } from './prove-statements.ts';
 import { readKeptLines, START } from './read-lines.ts';
 
 export interface Failure {
@@ -38,7 +39,10 @@ export async function verify(
     failures.push(...rows.map(({ message }) => ({ check: name, message })));
   }
   failures.push(...(await proveLines(database, onProgress)));
-  return { checks: INVARIANTS.length + PROOFS.length, failures };
+  for await (const failure of proveStatements(database, onProgress)) {
+    if (told(failures, failure.check) < MOST_FAILURES) failures.push(failure);
+  }
+  return { checks: INVARIANTS.length + PROOFS.length + 1, failures };
 }
 
 async function proveLines(database: Database, onProgress?: OnProgress): Promise<Failure[]> {

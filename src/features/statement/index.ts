@@ -1,6 +1,7 @@
 export { type MadeStatements, makeStatements } from './make-statements.ts';
 export { openFile, type StatementFile } from './open-file.ts';
 export { PAGE_POLICY } from './page-style.ts';
+export { proveStatement } from './prove-statement.ts';
 export { readStatement } from './read-statement.ts';
 export { isSigned, readSecret, signAddress } from './sign-address.ts';
 export { ownStatement } from './statement.access.ts';

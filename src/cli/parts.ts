@@ -13,5 +13,6 @@ export const parts = {
   worker: () => import('../worker/start-worker.ts'),
   settlement: () => import('../features/settlement/index.ts'),
   reconcile: () => import('../checks/reconcile.ts'),
+  statements: () => import('../features/statement/index.ts'),
   verify: () => import('../checks/verify.ts'),
 };

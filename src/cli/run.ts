@@ -8,6 +8,7 @@ import { addSchema } from './schema.ts';
 import { addSeed } from './seed.ts';
 import { addServe } from './serve.ts';
 import { addSettle } from './settle.ts';
+import { addStatements } from './statements.ts';
 import { describeVariables } from './variables.ts';
 import { addVerify } from './verify.ts';
 import { addWorker } from './worker.ts';
@@ -29,6 +30,7 @@ export async function run(args: string[]): Promise<void> {
     addReplay,
     addSchema,
     addSettle,
+    addStatements,
     addVerify,
   ])
     add(program);

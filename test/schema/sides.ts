@@ -13,6 +13,7 @@ import { makeCampaigns } from './sides-campaigns.ts';
 import { makeCertification } from './sides-certification.ts';
 import { makeSamples } from './sides-samples.ts';
 import { makeSettlement } from './sides-settlement.ts';
+import { makeSideStatements } from './sides-statements.ts';
 
 /** The objects of one side of the world, by what they are, with their global ids. */
 export type Objects = Readonly<Record<string, string>>;
@@ -81,6 +82,7 @@ export async function makeSide(world: World, name: string): Promise<Side> {
     ...samples,
     ...(await makeCertification(world, parties.agencyId)),
     ...(await makeAccount(world, brandId)),
+    ...(await makeSideStatements(world, parties)),
   };
   await refreshFigures(world.database, new Date());
   return { ...parties, brandKey: key, objects };

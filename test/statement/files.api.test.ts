@@ -271,7 +271,7 @@ describe('the API', () => {
     const numbers: string[] = [];
     let net = 0n;
     for (let after: string | null = null; ; ) {
-      const { data } = await scene.creator.query(
+      const { data }: Json = await scene.creator.query(
         `query ($n: String!, $after: String) { statement(number: $n) { lines(first: 2, after: $after) {
           nodes { account posting kind change { minorUnits } counterpart { name }
             orderLines { nodes { orderNo net { minorUnits } orderLine { orderNo } parts { role rate net { amount } } } } }

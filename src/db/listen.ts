@@ -24,7 +24,8 @@ export function listen(url: string, channel: string, onNotice: () => void): List
     try {
       await fresh.connect();
       await fresh.query(`listen ${pg.escapeIdentifier(channel)}`);
-      onNotice();
+      if (stopped) await fresh.end();
+      else onNotice();
     } catch {
       // A connection that never was ends without saying so.
       await fresh.end().catch(() => undefined);

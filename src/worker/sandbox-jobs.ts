@@ -1,5 +1,5 @@
 import { remindAgencies } from '../features/agency/index.ts';
-import type { SandboxJob } from '../features/sandbox/index.ts';
+import { PAYOUT_JOBS, type SandboxJob } from '../features/sandbox/index.ts';
 import { JOBS } from './jobs.ts';
 import { CHORES } from './upkeep.ts';
 
@@ -27,4 +27,5 @@ export const SANDBOX_JOBS: readonly SandboxJob[] = [
       pace: HOURLY.test(cron) ? 'FULL_HOURS' : 'MIDNIGHTS',
     }),
   ),
+  ...PAYOUT_JOBS,
 ];

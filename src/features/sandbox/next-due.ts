@@ -29,6 +29,8 @@ export async function nextDue(db: Sql, after: Date): Promise<Date | undefined> {
       union all select min(ends_at) from enrolment where state = 'APPROVED' and ends_at > ${past}
       union all select min(committed_until) from enrolment where state = 'APPROVED' and committed_until > ${past}
       union all select min(closes_at) from recruiting_campaign where closes_at > ${past}
+      union all select min(next_call_at) from payout
+        where state in ('REQUESTED', 'SENT') and route = 'PROVIDER' and next_call_at > ${past}
     ) d`);
   return row?.at ?? undefined;
 }

@@ -17,7 +17,9 @@ const EVERY_CHANGE = APPEND_ONLY.flatMap((table) => CHANGES.map((verb) => [verb,
 async function changeOf(verb: string, table: string, database: Database): Promise<string> {
   const [column] = await database.rows(sql<{ name: string }>`
     select attname as name from pg_attribute where attrelid = ${table}::regclass and attnum = 1`);
-  return verb === 'update' ? `update ${table} set ${column?.name} = ${column?.name}` : `${verb} ${table}`;
+  if (verb === 'update') return `update ${table} set ${column?.name} = ${column?.name}`;
+  // Without "cascade", what another table refers to is refused for that reason alone.
+  return verb === 'truncate' ? `truncate ${table} cascade` : `${verb} ${table}`;
 }
 
 const stateOf = (attempt: Promise<unknown>) => attempt.then(() => 'done', sqlState);

@@ -82,6 +82,8 @@ export const EVENT_KINDS = {
     'Commission of `lines` order lines has become payable: `amountMinor`, before any reserve.',
   CLAWBACK_POSTED: 'Commission was taken back after settlement: the payee owes `amountMinor`.',
   CLAWBACK_WRITTEN_OFF: 'The alliance has given up what the payee still owed of a clawback.',
+  ESCROW_DEPOSITED: 'Money of the brand has come in: `amountMinor` is in its escrow.',
+  ESCROW_WITHDRAWN: 'Money of the brand was sent back to it out of its escrow: `amountMinor`.',
   RESERVE_RELEASED: 'What was kept in reserve has become payable: `amountMinor`.',
   CASE_OPENED:
     'An after-sales case was opened on an order line, which is not settled before the case is closed.',

@@ -41,11 +41,16 @@ import {
   SpreadLinkResolver,
 } from '../features/promotion/index.ts';
 import { SampleResolver, SampleRuleResolver, sampleRelations } from '../features/sample/index.ts';
-import { SandboxResolver } from '../features/sandbox/index.ts';
+import { SandboxResolver, StoryResolver, storyRelations } from '../features/sandbox/index.ts';
 import {
+  balanceRelations,
   CaseResolver,
   ClawbackResolver,
+  EscrowResolver,
+  earningsRelations,
   IntakeResolver,
+  LedgerAccountResolver,
+  ledgerAccountRelations,
   RunResolver,
   settlementRelations,
 } from '../features/settlement/index.ts';
@@ -72,7 +77,9 @@ const RESOLVERS = [
   EnrolmentAnswerResolver,
   EnrolmentResolver,
   EntryResolver,
+  EscrowResolver,
   IntakeResolver,
+  LedgerAccountResolver,
   LiveBaseResolver,
   MilestoneResolver,
   MemberResolver,
@@ -90,6 +97,7 @@ const RESOLVERS = [
   SampleRuleResolver,
   SandboxResolver,
   SpreadLinkResolver,
+  StoryResolver,
   StatementResolver,
   SuspensionResolver,
   ...accountRelations,
@@ -101,7 +109,10 @@ const RESOLVERS = [
   ...campaignRelations,
   ...commissionRelations,
   ...contractRelations,
+  ...earningsRelations,
   ...engagementRelations,
+  ...balanceRelations,
+  ...ledgerAccountRelations,
   ...orderRelations,
   ...payoutRelations,
   ...planRelations,
@@ -111,6 +122,7 @@ const RESOLVERS = [
   ...sampleRelations,
   ...settlementRelations,
   ...statementRelations,
+  ...storyRelations,
   ...viewerRelations,
 ] as const;
 

@@ -1,4 +1,4 @@
-import { Viewer } from '../features/account/index.ts';
+import { Alliance, allianceById, Viewer } from '../features/account/index.ts';
 import { Agency, agencyById } from '../features/agency/index.ts';
 import { Brand, brandById } from '../features/brand/index.ts';
 import { Creator, creatorById } from '../features/creator/index.ts';
@@ -38,6 +38,14 @@ export const viewerRelations = relate<ViewerRow>(Viewer, {
     description: 'The first agency that the caller belongs to, if any.',
     key: seatOf('AGENCY'),
     load: agencyById,
+    nullable: true,
+  },
+  alliance: {
+    kind: 'one',
+    type: () => Alliance,
+    description: 'The alliance itself, for its operators.',
+    key: seatOf('ALLIANCE'),
+    load: allianceById,
     nullable: true,
   },
 });

@@ -136,6 +136,19 @@ create index after_sales_case_of_line on after_sales_case (brand_id, line_id, id
 -- The ledger transaction that paid for a milestone's work.
 alter table engagement_milestone add column payment_id uuid unique;
 
+-- What brands have paid in and taken out again, each with the reference by which the bank knows it. Its id is that of its
+-- transaction in the ledger; the same money is never entered twice, whoever enters it.
+create table escrow_movement (
+  id uuid primary key,
+  brand_id uuid not null references brand,
+  kind text not null check (kind in ('DEPOSIT', 'WITHDRAWAL')),
+  currency text not null,
+  amount_minor bigint not null check (amount_minor > 0),
+  reference text not null check (length(reference) between 1 and 100),
+  made_at timestamptz not null,
+  constraint a_reference_moves_money_once unique (brand_id, kind, reference)
+);
+
 -- What has come in to an account in all: less the balance, it is what has gone out. By both totals money is followed
 -- first in, first out. No account is posted to before the time of its last posting.
 alter table ledger_account

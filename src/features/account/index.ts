@@ -3,6 +3,7 @@ export { partyById } from './account.loaders.ts';
 export { accountRelations } from './account.relations.ts';
 export { AccountResolver, Viewer } from './account.resolver.ts';
 export { Party } from './account.types.ts';
+export { Alliance, allianceById } from './alliance.types.ts';
 export { type AllianceRules, policyAt, policyVersions, rulesAt } from './alliance-policy.ts';
 export { changePolicy } from './change-policy.ts';
 export { createApiKey } from './create-api-key.ts';

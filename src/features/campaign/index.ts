@@ -1,5 +1,7 @@
+export { campaignById } from './campaign.loaders.ts';
 export { campaignRelations } from './campaign.relations.ts';
 export { CampaignResolver } from './campaign.resolver.ts';
+export { RecruitingCampaign } from './campaign.types.ts';
 export { endEnrolments, moveEndedEnrolments } from './end-enrolments.ts';
 export { endEnrolmentsWithBlock } from './end-with-block.ts';
 export { enrolProduct, type NewEnrolment } from './enrol-product.ts';

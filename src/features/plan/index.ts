@@ -7,7 +7,7 @@ export { moveInPool } from './list-product.ts';
 export { lockRates, withdrawLocksAt } from './lock-rates.ts';
 export { LostOffer, Offer, OfferKindEnum, TermsResolution } from './offer.types.ts';
 export { PlanRow } from './plan.entity.ts';
-export type { ReadPlan } from './plan.loaders.ts';
+export { planById, type ReadPlan } from './plan.loaders.ts';
 export { planRelations } from './plan.relations.ts';
 export { PlanResolver } from './plan.resolver.ts';
 export { itsBrand, Plan } from './plan.types.ts';

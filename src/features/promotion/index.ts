@@ -1,11 +1,12 @@
 export { createSpreadLink } from './create-spread-link.ts';
+export { linkById } from './link.loaders.ts';
 export { addToShowcase, checkPick, createLink } from './pick-product.ts';
 export { PlanPreviewResolver } from './plan-preview.resolver.ts';
 export { LiveSessionRow, PromotionLinkRow, ShowcaseItemRow } from './promotion.entity.ts';
 export { liveSessionById } from './promotion.loaders.ts';
 export { promotionRelations } from './promotion.relations.ts';
 export { PromotionResolver } from './promotion.resolver.ts';
-export { LiveSession } from './promotion.types.ts';
+export { LiveSession, PromotionLink } from './promotion.types.ts';
 export { rateLockRelations } from './rate-lock.relations.ts';
 export { type Click, recordClicks } from './record-clicks.ts';
 export { SpreadLinkResolver } from './spread-link.resolver.ts';

@@ -1,7 +1,6 @@
 import { sql } from 'kysely';
 import { Arg, Args, Ctx, Mutation, Query, Resolver } from 'type-graphql';
-import { Access, operatorsOnly, rule } from '../../graphql/access.ts';
-import { mayOperate } from '../../graphql/actor.ts';
+import { Access, operatorsOnly } from '../../graphql/access.ts';
 import { Checks } from '../../graphql/checks.ts';
 import { connectionOf, keyset, PageArgs, toConnection, toPage } from '../../graphql/connection.ts';
 import type { RequestContext } from '../../graphql/context.ts';
@@ -11,12 +10,11 @@ import { namedRow, readAgain } from '../../graphql/named-row.ts';
 import { type Payload, payloadOf } from '../../graphql/user-errors.ts';
 import { CLAWBACK_COLUMNS, type ClawbackRow, clawbackById } from './clawback.loaders.ts';
 import { Clawback, ClawbackWriteOffInput } from './clawback.types.ts';
+import { operatorsOfMoney } from './settlement.access.ts';
 import { writeOffClawback } from './write-off-clawback.ts';
 
 const WriteOffPayload = payloadOf('clawbackWriteOff', 'clawback', () => Clawback);
 const ClawbackConnection = connectionOf(Clawback);
-
-const operatorsOfMoney = rule('operators with money:write', (actor) => mayOperate(actor, 'money:write'));
 
 const found = {
   idOf: ({ id }: ClawbackRow) => id,

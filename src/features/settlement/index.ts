@@ -1,10 +1,16 @@
+export { ledgerAccountRelations } from './account.relations.ts';
+export { LedgerAccountResolver } from './account.types.ts';
 export { closeCase, openCase } from './after-sales-case.ts';
+export { balanceRelations } from './balance.relations.ts';
 export { CaseResolver } from './case.resolver.ts';
 export { ClawbackResolver } from './clawback.resolver.ts';
+export { earningsRelations } from './earnings.relations.ts';
+export { EscrowResolver } from './escrow.resolver.ts';
 export { ingestOrderEvents, MAX_EVENTS, postLines } from './ingest-order-events.ts';
 export { IntakeResolver } from './intake.resolver.ts';
 export type { SettledShare as SettledShareRow } from './line-settlement.loaders.ts';
 export { SettledShare } from './line-settlement.types.ts';
+export { moveEscrow } from './move-escrow.ts';
 export { recoverFromBalance } from './recover.ts';
 export { releaseReserves } from './release-reserves.ts';
 export { RunResolver } from './run.resolver.ts';

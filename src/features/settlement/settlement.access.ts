@@ -1,5 +1,10 @@
 import { rule } from '../../graphql/access.ts';
-import { isMember, isOperator } from '../../graphql/actor.ts';
+import { isMember, isOperator, mayOperate } from '../../graphql/actor.ts';
+
+/** For what moves the alliance's own books. */
+export const operatorsOfMoney = rule('operators with money:write', (actor) =>
+  mayOperate(actor, 'money:write'),
+);
 
 /** What a payee owes is its own business, that of the brand that it goes back to, and the operators'. */
 export const visibleClawback = rule<{ readonly payeeId: string; readonly brandId: string }>(

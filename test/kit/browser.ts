@@ -8,7 +8,7 @@ import { type BrowserContext, chromium, type Page, type Response } from 'playwri
  * Without the flags on background work Chromium looks up its maker's hosts at each start; as root, which CI is,
  * it has no sandbox.
  */
-const flags = [
+export const browserFlags = [
   '--no-sandbox',
   '--disable-gpu',
   '--disable-quic',
@@ -49,7 +49,11 @@ export class ExplorerBrowser {
   static async start(executablePath: string): Promise<ExplorerBrowser> {
     const folder = await mkdtemp(join(tmpdir(), 'alliance-chromium-'));
     const viewport = { width: 1280, height: 800 };
-    const context = await chromium.launchPersistentContext(folder, { executablePath, args: flags, viewport });
+    const context = await chromium.launchPersistentContext(folder, {
+      executablePath,
+      args: browserFlags,
+      viewport,
+    });
     const page = context.pages()[0] ?? (await context.newPage());
     return new ExplorerBrowser(page, context, folder);
   }

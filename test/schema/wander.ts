@@ -61,8 +61,8 @@ function selection(parent: GraphQLObjectType, name: string, depth = 0): string {
   const field = parent.getFields()[name] as ReturnType<GraphQLObjectType['getFields']>[string];
   const type = getNamedType(field.type);
   const args = field.args.some((arg) => arg.name === 'first') ? '(first: 100)' : '';
-  // Money is everywhere and leads nowhere.
-  if (!isObjectType(type) || depth > MAX_DEPTH) return name;
+  if (!isObjectType(type)) return name;
+  if (depth > MAX_DEPTH) return `${name}${args} { __typename }`;
   const marked = `${name}${args} { __typename`;
   if (isNode(type)) return `${marked} id }`;
   const below = Object.values(type.getFields()).filter(({ type: of }) => isObjectType(getNamedType(of)));

@@ -53,10 +53,17 @@ export function startUpkeep(
   more: readonly Chore[] = [],
 ): { stop(): Promise<void> } {
   let running: Promise<unknown> = Promise.resolve();
+  const waiting = new Set<string>();
   const timers = [...CHORES, ...more].map(({ name, everyMs, run }) =>
     setInterval(() => {
+      // While another one takes long, each waits once, whatever its interval.
+      if (waiting.has(name)) return;
+      waiting.add(name);
       running = running
-        .then(() => run(database, clock.now()))
+        .then(() => {
+          waiting.delete(name);
+          return run(database, clock.now());
+        })
         .catch((err: unknown) => log.error({ err }, `${name} failed; it is tried again`));
     }, everyMs),
   );

@@ -47,11 +47,14 @@ test.each([
   await other.remove();
 });
 
-test.each(['serve', 'migrate', 'seed', 'replay', 'schema', 'verify'])('%s has help', async (command) => {
-  const { code, stdout } = await runCommand([command, '--help'], {});
-  expect(code).toBe(0);
-  expect(stdout).toContain(`Usage: alliance ${command}`);
-});
+test.each(['serve', 'worker', 'migrate', 'seed', 'replay', 'schema', 'settle', 'verify'])(
+  '%s has help',
+  async (command) => {
+    const { code, stdout } = await runCommand([command, '--help'], {});
+    expect(code).toBe(0);
+    expect(stdout).toContain(`Usage: alliance ${command}`);
+  },
+);
 
 test('a failure is one line, with --json also one document', async () => {
   const wrong = { ...env, PORT: 'x' };

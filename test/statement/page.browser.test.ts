@@ -42,9 +42,9 @@ describe.skipIf(executablePath === undefined)('the page of a statement in Chromi
     expect(await page.locator('.number').innerText()).toMatch(/^GA-2026-07-0000\d\d$/);
     const tax = page.locator('.summary tr', { hasText: 'Tax withheld' });
     expect(await tax.locator('td').last().innerText()).toBe('−1.50');
-    const background = await page
-      .locator('main')
-      .evaluate((element) => getComputedStyle(element).backgroundColor);
+    const background = await page.evaluate(
+      "getComputedStyle(document.querySelector('main')).backgroundColor",
+    );
     expect(background).toBe('rgb(255, 255, 255)');
     expect(await page.locator('img, script').count()).toBe(0);
     if (process.env.STATEMENT_SHOT)
@@ -61,7 +61,7 @@ describe.skipIf(executablePath === undefined)('the page of a statement in Chromi
 
   it('fits a phone and A4', async () => {
     await page.setViewportSize({ width: 390, height: 844 });
-    const width = await page.evaluate(() => document.documentElement.scrollWidth);
+    const width = await page.evaluate<number>('document.documentElement.scrollWidth');
     expect(width).toBeLessThanOrEqual(390);
     await page.setViewportSize({ width: 1280, height: 900 });
     const path = process.env.STATEMENT_PDF;

@@ -68,7 +68,7 @@ async function belowLines(
     for (const { line, orderLine } of some) {
       const rows = below.get(line) ?? [];
       below.set(line, rows);
-      if (left.orderLines-- > 0) rows.push(orderLineRow(orderLine, links));
+      if (left.orderLines-- > 0) rows.push(orderLineRow(line, orderLine, links));
       else rows.push(moreRow(links));
       if (left.orderLines < 0) return below;
     }
@@ -89,7 +89,7 @@ ${escapeHtml(links.timeZone)}</p></div></header>
 
 function accountHead({ kind, openingMinor, currency }: StatementAccountRow): string {
   return `<section id="${kind}"><h2>${both(ACCOUNT_LABELS[kind])}</h2><div class="scroll"><table><thead><tr>
-<th>${both(['序号', 'No.'])}</th><th>${both(['入账时间', 'Posted'])}</th><th>${both(['类型', 'Kind'])}</th>
+<th class="date">${both(['序号', 'No.'])}</th><th>${both(['入账时间', 'Posted'])}</th><th>${both(['类型', 'Kind'])}</th>
 <th>${both(['对方', 'Counterpart'])}</th><th class="amount">${both(['收入', 'In'])}</th>
 <th class="amount">${both(['支出', 'Out'])}</th><th class="amount">${both(['余额', 'Balance'])}</th></tr></thead><tbody>
 <tr class="sum"><td colspan="6">${both(['期初余额', 'Opening balance'])}</td>
@@ -119,14 +119,17 @@ function lineRow(line: Posting, { links, seen }: Shown): string {
 `;
 }
 
-function orderLineRow(orderLine: StatementOrderLine, { timeZone }: PageLinks): string {
+/** What the line brings or takes stands in the column of the line above it; a brand pays what its payees get. */
+function orderLineRow(line: Posting, orderLine: StatementOrderLine, { timeZone }: PageLinks): string {
   const { currency, baseMinor, netMinor } = orderLine;
+  const changeMinor = line.accountKind === 'ESCROW' ? -netMinor : netMinor;
   const rates = orderLine.parts.map(({ rateBp }) => `${toPercent(rateBp)} %`).join(', ');
   const title = `${orderLine.orderNo} / ${orderLine.lineNo} · ${orderLine.productTitle}`;
   return `<tr class="order"><td></td><td class="date">${localTime(orderLine.placedAt, timeZone)}</td>
-<td class="name" colspan="2">${escapeHtml(title)}</td>
-<td class="amount" colspan="2">${both(['计佣基数', 'base'])} ${amountText(baseMinor, currency)} · ${rates}</td>
-<td class="amount">${amountText(netMinor, currency)}</td></tr>
+<td class="name" colspan="2">${escapeHtml(title)} ·
+${both(['计佣基数', 'base'])} ${amountText(baseMinor, currency)} · ${rates}</td>
+<td class="amount">${changeMinor < 0n ? '' : amountText(changeMinor, currency)}</td>
+<td class="amount">${changeMinor < 0n ? amountText(-changeMinor, currency) : ''}</td><td></td></tr>
 `;
 }
 

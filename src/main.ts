@@ -1,10 +1,5 @@
-import { reportFailure } from './cli/report-failure.ts';
-import { serveAlliance } from './cli/serve-alliance.ts';
-import { readConfig } from './server/config.ts';
+import { run } from './cli/run.ts';
 
-try {
-  await serveAlliance(readConfig(), { worker: true });
-  process.exit(0);
-} catch (error) {
-  process.exit(await reportFailure(error, false));
-}
+// `npm start` is `alliance serve`, and takes its options: `npm start -- --sandbox`.
+await run(['serve', ...process.argv.slice(2)]);
+process.exit();

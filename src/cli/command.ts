@@ -1,5 +1,5 @@
 import type { Database } from '../db/database.ts';
-import { type Config, readConfig } from '../server/config.ts';
+import { type Config, readConfig, readEnvironment } from '../server/config.ts';
 import { listenForInterruption } from './interrupt.ts';
 import { openTerminal, type Terminal } from './terminal.ts';
 
@@ -16,17 +16,17 @@ export interface CommandContext {
 
 /**
  * Runs a command on the alliance of the environment: opens and migrates its database, does the work, and puts
- * everything away, also when it fails or is interrupted. The work gives the exit code, 0 when it says nothing.
+ * everything away, also when it fails or is interrupted. With `sandbox` it is that of a sandbox. The work gives the exit code, 0 when it says nothing.
  */
 export async function onAlliance(
-  options: { json?: boolean },
+  options: { json?: boolean; sandbox?: boolean },
   // biome-ignore lint/suspicious/noConfusingVoidType: most commands end without saying a code.
   work: (context: CommandContext) => Promise<number | void>,
 ): Promise<void> {
   const interruption = listenForInterruption();
   const opened = openTerminal(options.json ?? false);
   const terminal = { ...opened, onProgress: interruption.breakAt(opened.onProgress) };
-  const config = readConfig();
+  const config = readConfig(options.sandbox ? { ...readEnvironment(), ALLIANCE_SANDBOX: 'yes' } : undefined);
   // Only now, so that help and a wrong command line are answered at once.
   const { openAlliance } = await import('./open-alliance.ts');
   const alliance = await openAlliance(config);

@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { SetUpError } from '../kernel/set-up-error.ts';
 import { onAlliance } from './command.ts';
+import { presentOf } from './open-clock.ts';
 
 /** `alliance operator`: the way in for the first operator, whom nobody inside could let in. */
 export function addOperator(program: Command): void {
@@ -19,9 +20,10 @@ export function addOperator(program: Command): void {
         if (issuer === undefined) throw new SetUpError('Name the issuer: set OIDC_ISSUER, or give --issuer.');
         const { foundByConfig } = await import('./found.ts');
         const { seatUser } = await import('../features/account/index.ts');
-        const allianceId = await foundByConfig(database, config);
+        const now = await presentOf(database);
+        const allianceId = await foundByConfig(database, config, now);
         const person = { issuer, subject, name: options.name };
-        await database.transaction((tx) => seatUser(tx, person, allianceId, 'OWNER', new Date()));
+        await database.transaction((tx) => seatUser(tx, person, allianceId, 'OWNER', now));
         terminal.answer({ operator: subject, issuer }, `${subject} of ${issuer} is an operator.`);
       }),
     );

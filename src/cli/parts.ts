@@ -14,5 +14,7 @@ export const parts = {
   settlement: () => import('../features/settlement/index.ts'),
   reconcile: () => import('../checks/reconcile.ts'),
   statements: () => import('../features/statement/index.ts'),
+  sandbox: () => import('../features/sandbox/index.ts'),
+  sandboxJobs: () => import('../worker/sandbox-jobs.ts'),
   verify: () => import('../checks/verify.ts'),
 };

@@ -4,6 +4,7 @@ import { addOperator } from './operator.ts';
 import { addReconcile } from './reconcile.ts';
 import { addReplay } from './replay.ts';
 import { reportFailure } from './report-failure.ts';
+import { addSandbox } from './sandbox.ts';
 import { addSchema } from './schema.ts';
 import { addSeed } from './seed.ts';
 import { addServe } from './serve.ts';
@@ -28,6 +29,7 @@ export async function run(args: string[]): Promise<void> {
     addOperator,
     addReconcile,
     addReplay,
+    addSandbox,
     addSchema,
     addSettle,
     addStatements,

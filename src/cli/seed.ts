@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { SetUpError } from '../kernel/set-up-error.ts';
 import { onAlliance } from './command.ts';
 import { isFounded } from './is-founded.ts';
+import { presentOf } from './open-clock.ts';
 import { parts } from './parts.ts';
 
 /** `alliance seed`: fills an empty alliance with the demo. */
@@ -23,7 +24,10 @@ export function addSeed(program: Command): void {
           return;
         }
         const { seedDemo } = await parts.demo();
-        const counts = await seedDemo(database, { onProgress: terminal.onProgress });
+        const counts = await seedDemo(database, {
+          now: await presentOf(database),
+          onProgress: terminal.onProgress,
+        });
         terminal.answer({ seeded: true, ...counts }, `The demo is in: ${describeCounts(counts)}.`);
       }),
     );

@@ -1,4 +1,5 @@
 import { createServer } from 'node:net';
+import { type Clock, systemClock } from '../kernel/clock.ts';
 import { SetUpError } from '../kernel/set-up-error.ts';
 import type { Config } from '../server/config.ts';
 import type { AllianceServer } from '../server/server.ts';
@@ -6,6 +7,7 @@ import { type Interruption, listenForInterruption } from './interrupt.ts';
 import { isFounded } from './is-founded.ts';
 import { keepOpen } from './keep-open.ts';
 import type { OpenAlliance } from './open-alliance.ts';
+import { openClock } from './open-clock.ts';
 import { parts } from './parts.ts';
 import { startWorkerOf } from './start-worker.ts';
 import { openTerminal } from './terminal.ts';
@@ -14,7 +16,8 @@ import { welcome } from './welcome.ts';
 type ServerModule = Awaited<ReturnType<typeof parts.server>>;
 
 /**
- * The composition root: database, migrations, demo, server and worker, and the way back. Ends when the person stops it;
+ * The composition root: database, migrations, demo, server and worker, and the way back. A sandbox has a clock in place
+ * of the worker, which would go by real time. Ends when the person stops it;
  * throws SetUpError when it cannot start, or when its database is lost.
  */
 export async function serveAlliance(config: Config, { worker }: { worker: boolean }): Promise<void> {
@@ -24,14 +27,16 @@ export async function serveAlliance(config: Config, { worker }: { worker: boolea
   const server = parts.server();
   server.catch(() => undefined);
   await keepOpen(config, async ({ alliance, interruption, onClose, orEnd }) => {
-    await orEnd(fillWhenEmpty(config, alliance, interruption));
-    const running = await startOnPort(config, alliance, await server);
+    const clock = await openClock(config, alliance);
+    if (clock) onClose(() => clock.close());
+    await orEnd(fillWhenEmpty(config, alliance, interruption, clock));
+    const running = await startOnPort(config, alliance, await server, clock);
     onClose(() => running.close());
-    if (worker) {
+    if (worker && !clock) {
       const working = await startWorkerOf(config, alliance);
       onClose(() => working.stop());
     }
-    return welcome(config, running);
+    return welcome(config, running, clock);
   });
 }
 
@@ -39,18 +44,19 @@ async function fillWhenEmpty(
   config: Config,
   { database }: OpenAlliance,
   interruption: Interruption,
+  clock: Clock = systemClock,
 ): Promise<void> {
   if (await isFounded(database)) return;
   if (!config.demo) {
     const { foundByConfig } = await import('./found.ts');
-    await foundByConfig(database, config);
+    await foundByConfig(database, config, clock.now());
     return;
   }
   const { seedDemo } = await parts.demo();
   const terminal = openTerminal(false);
   terminal.note('Filling the empty alliance with the demo …');
   try {
-    await seedDemo(database, { onProgress: interruption.breakAt(terminal.onProgress) });
+    await seedDemo(database, { now: clock.now(), onProgress: interruption.breakAt(terminal.onProgress) });
   } finally {
     terminal.endProgress();
   }
@@ -60,10 +66,11 @@ async function startOnPort(
   config: Config,
   { database }: OpenAlliance,
   { startServer }: ServerModule,
+  clock: Clock | undefined,
 ): Promise<AllianceServer> {
   const { demoIdentities } = config.demo ? await parts.demoIdentities() : { demoIdentities: [] };
   try {
-    return await startServer({ config, database, demoIdentities });
+    return await startServer({ config, database, demoIdentities, clock });
   } catch (error) {
     throw explainListenError(error, config);
   }

@@ -1,5 +1,6 @@
 import { type Command, InvalidArgumentError } from 'commander';
 import { onAlliance } from './command.ts';
+import { presentOf } from './open-clock.ts';
 import { parts } from './parts.ts';
 
 /** `alliance settle`: settles what is due, as the worker does every hour. */
@@ -12,7 +13,7 @@ export function addSettle(program: Command): void {
     .action(({ asOf: given, json }: { asOf?: Date; json?: boolean }) =>
       onAlliance({ json }, async ({ database, terminal, signal }) => {
         const { runAmounts, settleDue } = await parts.settlement();
-        const now = new Date();
+        const now = await presentOf(database);
         const asOf = given ?? now;
         const run = await settleDue(database, { asOf, now, signal, onProgress: terminal.onProgress });
         const amounts = await runAmounts(database, run.runId);

@@ -3,6 +3,7 @@ import { pipeline } from 'node:stream/promises';
 import { type Command, InvalidArgumentError } from 'commander';
 import { SetUpError } from '../kernel/set-up-error.ts';
 import { onAlliance } from './command.ts';
+import { presentOf } from './open-clock.ts';
 import { parts } from './parts.ts';
 
 /** `alliance statements`: makes the statements of the months that are over; `alliance statement`: gives one out. */
@@ -20,7 +21,7 @@ export function addStatements(program: Command): void {
         const { onProgress } = terminal;
         const made = await makeStatements(database, {
           month: options.month,
-          now: new Date(),
+          now: await presentOf(database),
           onProgress,
           signal,
         });

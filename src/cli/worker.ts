@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { readConfig } from '../server/config.ts';
+import { parts } from './parts.ts';
 
 /** `alliance worker`: does what has its hours, without serving requests. */
 export function addWorker(program: Command): void {
@@ -14,6 +15,9 @@ export function addWorker(program: Command): void {
       const { startWorkerOf } = await import('./start-worker.ts');
       const config = readConfig();
       await keepOpen(config, async ({ alliance, onClose }) => {
+        const { setUpSandbox } = await parts.sandbox();
+        // A sandbox has no hours of its own: whoever moves its clock does what is due.
+        await setUpSandbox(alliance.database, false, new Date());
         const worker = await startWorkerOf(config, alliance);
         onClose(() => worker.stop());
         return `The worker is at work (log: ${config.logFile ?? 'standard error'}). Ctrl-C stops it.\n`;

@@ -48,11 +48,17 @@ export const VARIABLES = {
   ALLIANCE_DATA_DIR: {
     default: '.alliance',
     value: path,
-    about: 'Folder of the embedded PostgreSQL and of the log.',
+    about: 'Folder of the embedded PostgreSQL and of the log; of a sandbox .alliance-sandbox when left out.',
   },
   ALLIANCE_DEMO: {
     value: bool,
     about: 'Whether an empty alliance is filled with the demo: yes outside production, never in it.',
+  },
+  ALLIANCE_SANDBOX: {
+    default: 'no',
+    value: bool,
+    about:
+      'Whether this is a sandbox, which goes by a clock that is moved through the API; the same as --sandbox.',
   },
   ALLIANCE_TIME_ZONE: {
     default: 'Asia/Shanghai',
@@ -112,6 +118,8 @@ export interface Config {
   dataFolder: string;
   /** Whether an empty alliance is filled with the demo. */
   demo: boolean;
+  /** Whether the alliance is a sandbox with a clock of its own. */
+  sandbox: boolean;
   /** Whether the issuer that hands a token to anyone who asks is there and trusted; never in production. */
   builtInIssuer: boolean;
   timeZone: string;
@@ -126,6 +134,9 @@ export interface Config {
   /** Absolute; undefined for standard error. */
   logFile: string | undefined;
 }
+
+/** A sandbox and an alliance that is none are never in one database, so that each has a folder by itself. */
+const SANDBOX_FOLDER = '.alliance-sandbox';
 
 type Values = { [Name in keyof typeof VARIABLES]: ReturnType<(typeof VARIABLES)[Name]['value']['parse']> };
 
@@ -184,7 +195,9 @@ function checkTogether(values: Values, problems: string[]): void {
 
 function compose(values: Values): Config {
   const isProduction = values.NODE_ENV === 'production';
-  const dataFolder = resolve(values.ALLIANCE_DATA_DIR!);
+  const sandbox = values.ALLIANCE_SANDBOX!;
+  const isUsualFolder = values.ALLIANCE_DATA_DIR === VARIABLES.ALLIANCE_DATA_DIR.default;
+  const dataFolder = resolve(sandbox && isUsualFolder ? SANDBOX_FOLDER : values.ALLIANCE_DATA_DIR!);
   const logFile = values.LOG_FILE ?? (isProduction ? undefined : join(dataFolder, 'server.log'));
   return {
     mode: values.NODE_ENV!,
@@ -194,6 +207,7 @@ function compose(values: Values): Config {
     databasePoolSize: values.DATABASE_POOL_SIZE!,
     dataFolder,
     demo: values.ALLIANCE_DEMO ?? !isProduction,
+    sandbox,
     builtInIssuer: !isProduction,
     timeZone: values.ALLIANCE_TIME_ZONE!,
     currencyCode: values.ALLIANCE_CURRENCY!,

@@ -34,7 +34,12 @@ export async function openSandbox({
   const options = { name: '好物联盟', timeZone, currency: 'CNY' };
   const id = await database.transaction((tx) => foundAlliance(tx, options, BEGIN));
   const config = { ...readConfig({ NODE_ENV: 'test', PORT: '0' }), port: 0 };
-  const log = new Writable({ write: (_chunk, _encoding, done) => done() });
+  const log = new Writable({
+    write: (chunk, _encoding, done) => {
+      if (process.env.SEE) process.stderr.write(String(chunk));
+      done();
+    },
+  });
   const clocks: SandboxClock[] = [];
   const servers: AllianceServer[] = [];
   for (let i = 0; i < count; i++) {

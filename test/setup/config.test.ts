@@ -20,6 +20,7 @@ test('an empty environment gives a local alliance with a demo', () => {
     databasePoolSize: 10,
     dataFolder: resolve('.alliance'),
     demo: true,
+    sandbox: false,
     builtInIssuer: true,
     timeZone: 'Asia/Shanghai',
     currencyCode: 'CNY',
@@ -27,6 +28,13 @@ test('an empty environment gives a local alliance with a demo', () => {
     logLevel: 'info',
     logFile: resolve('.alliance/server.log'),
   });
+});
+
+test('a sandbox has a folder of its own, and may be one in production', () => {
+  const sandbox = { ALLIANCE_SANDBOX: 'yes' };
+  expect(readConfig(sandbox)).toMatchObject({ sandbox: true, dataFolder: resolve('.alliance-sandbox') });
+  expect(readConfig({ ...sandbox, ALLIANCE_DATA_DIR: 'data' }).dataFolder).toBe(resolve('data'));
+  expect(readConfig({ ...PRODUCTION, ...sandbox })).toMatchObject({ sandbox: true, demo: false });
 });
 
 test('production has no demo and trusts only the outside issuer', () => {

@@ -110,7 +110,7 @@ export class StoryWorld {
     return this.teller.act(async (tx, now) => {
       const title = this.#named('Campaign');
       const campaign = { agencyId, title, about: '', access: 'ALL', pays, minServiceFeeBp: 0 } as const;
-      const open = { ...campaign, categories: [], secondLevelOpen: true, opensAt: now };
+      const open = { ...campaign, categories: [], secondLevelOpen: pays === 'SERVICE_FEE', opensAt: now };
       const campaignId = await openCampaign(tx, open, now);
       const rates = { commissionBp, serviceFeeBp };
       const enrolment = { campaignId, agencyId, brandId, productId, parentId, ...rates, from: now };

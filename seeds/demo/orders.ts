@@ -1,3 +1,4 @@
+import { analyze } from '../../src/db/rights.ts';
 import type { OrderEvent } from '../../src/features/order/index.ts';
 import { type Click, recordClicks } from '../../src/features/promotion/index.ts';
 import { ingestOrderEvents, settleDue } from '../../src/features/settlement/index.ts';
@@ -21,6 +22,16 @@ export const DEMO_SOURCE = 'demo-shop';
 const SEED = 616;
 /** Of the demo's alliance. */
 const TIME_ZONE = 'Asia/Shanghai';
+const DAY_MS = 86_400_000;
+const FACTS = [
+  'order_event',
+  'order_line',
+  'frozen_terms',
+  'waterfall_node',
+  'commission_step',
+  'commission_entry',
+  'line_due',
+];
 const SKU_CODES = new Map(products.flatMap(({ skus }) => skus.map(({ key, code }) => [key, code])));
 
 /**
@@ -37,7 +48,9 @@ export async function seedOrders(seeding: Seeding): Promise<{ lines: number; eve
     [...traces.values()].flatMap(({ click }) => click ?? []),
   );
   let done = 0;
-  for (const day of daysOf(events, seeding.now)) {
+  for (const [i, day] of daysOf(events, seeding.now).entries()) {
+    // The planner would go on scanning tables that it believes to be empty.
+    if (i === 1) await analyze(seeding.tx, ...FACTS);
     for (const [brand, own] of Map.groupBy(day.events, (event) => event.brand)) {
       const batch = own.map((event) => toOrderEvent(event, traces.get(event)));
       await report(seeding, brand, batch, day.end);
@@ -55,9 +68,18 @@ interface Day {
   readonly events: readonly DemoOrderEvent[];
 }
 
-/** The days of the events in China, each to be reported when it is over, so that settlement comes between them. */
+/** No line can be due within so many days of the first one. */
+const NOTHING_DUE_DAYS = 8;
+
+/**
+ * The days of the events in China, each to be reported when it is over, so that settlement comes between them; the first
+ * of them together, since nothing is due before they are over.
+ */
 function daysOf(events: readonly DemoOrderEvent[], now: Date): Day[] {
-  const endOf = ({ occurredAt }: DemoOrderEvent) => nextMidnight(occurredAt, TIME_ZONE).getTime();
+  const times = events.map(({ occurredAt }) => occurredAt.getTime());
+  const start = Math.min(...times) + NOTHING_DUE_DAYS * DAY_MS;
+  const endOf = ({ occurredAt }: DemoOrderEvent) =>
+    nextMidnight(new Date(Math.max(occurredAt.getTime(), start)), TIME_ZONE).getTime();
   return [...Map.groupBy(events, endOf)]
     .sort(([one], [other]) => one - other)
     .map(([end, list]) => ({ end: new Date(Math.min(end, now.getTime())), events: list }));

@@ -155,14 +155,13 @@ describe('the demo', () => {
     expect(await total('sample_rule where taken = quota')).toBe(1);
   });
 
-  it('has engagements and milestones in every state but PAID, and blocks that hold and one that does not', async () => {
+  it('has engagements and milestones in every state but those that are paid at once, and blocks that hold and one that does not', async () => {
     expect(await countsBy('select state from engagement_milestone')).toEqual({
       OFFERED: 2,
       ACCEPTED: 5,
       DELIVERED: 1,
       DISPUTED: 1,
-      ACCEPTED_BY_BRAND: 3,
-      RESOLVED: 1,
+      PAID: 4,
       CANCELLED: 1,
       DECLINED: 1,
       WITHDRAWN: 1,
@@ -172,6 +171,18 @@ describe('the demo', () => {
       await total(`engagement_milestone where state = 'ACCEPTED' and due_at < '${now.toISOString()}'`),
     ).toBe(1);
     expect(await countsBy('select lifted_at is null from party_block')).toEqual({ true: 2, false: 1 });
+  });
+
+  it('is settled, has payouts in every state, and statements of the months that are over', async () => {
+    expect(await total('line_settlement')).toBeGreaterThan(500);
+    expect(await countsBy('select state from payout')).toEqual({
+      REQUESTED: 1,
+      SENT: 1,
+      CONFIRMED: 1,
+      FAILED: 1,
+    });
+    expect(await countsBy('select month from statement')).toEqual({ '2026-05': 13 });
+    expect(await countsBy('select kind from ledger_account where balance_minor < 0')).toEqual({ CASH: 1 });
   });
 
   it('has lines in every state, credited in every way and in none', async () => {

@@ -42,7 +42,8 @@ const LISTS = new Set(['OrgnlPmtInfAndSts', 'TxInfAndSts', 'StsRsnInf', 'AddtlIn
 const parser = new XMLParser({
   ignoreAttributes: false,
   attributeNamePrefix: '@',
-  removeNSPrefix: true,
+  // Of the names only: the attributes say which standard it is.
+  transformTagName: (name) => name.replace(/^.*:/, ''),
   parseTagValue: false,
   isArray: (name) => LISTS.has(name),
 });

@@ -122,8 +122,10 @@ function orderLineRecords(number: string, { line, orderLine }: OrderLineOfPostin
 }
 
 /** Basis points as a percentage, exactly: 2050 is `20.50`. */
-export const toPercent = (rateBp: number): string =>
-  `${Math.trunc(rateBp / 100)}.${String(rateBp % 100).padStart(2, '0')}`;
+export function toPercent(rateBp: number): string {
+  const digits = String(rateBp).padStart(3, '0');
+  return `${digits.slice(0, -2)}.${digits.slice(-2)}`;
+}
 
 /** A text that others have written: what a spreadsheet would run as a formula gets an apostrophe before it (OWASP). */
 const text = (value: string): string => (/^[=+\-@\t\r\n＝＋－＠]/u.test(value) ? `'${value}` : value);

@@ -38,10 +38,10 @@ describe.skipIf(executablePath === undefined)('the page of a statement in Chromi
   });
 
   it('shows party, number and withheld tax in its own style, and breaks no rule of its own', async () => {
-    expect(await page.locator('h1').innerText()).toBe('林小满<img src=x onerror=alert(1)>');
-    expect(await page.locator('.number').innerText()).toMatch(/^GA-2026-07-0000\d\d$/);
+    expect(await page.locator('h1').textContent()).toBe('林小满<img src=x onerror=alert(1)>');
+    expect(await page.locator('.number').textContent()).toMatch(/^GA-2026-07-0000\d\d$/);
     const tax = page.locator('.summary tr', { hasText: 'Tax withheld' });
-    expect(await tax.locator('td').last().innerText()).toBe('−1.50');
+    expect(await tax.locator('td').last().textContent()).toBe('−1.50');
     const background = await page.evaluate(
       "getComputedStyle(document.querySelector('main')).backgroundColor",
     );
@@ -55,7 +55,7 @@ describe.skipIf(executablePath === undefined)('the page of a statement in Chromi
   it('leads from a figure of the summary to its line', async () => {
     await page.locator('.summary a[href="#PAYABLE-SETTLEMENT"]').click();
     const line = page.locator('#PAYABLE-SETTLEMENT');
-    expect(await line.innerText()).toContain('Commission settled');
+    expect(await line.textContent()).toContain('Commission settled');
     expect(await line.evaluate((element) => element.getBoundingClientRect().top)).toBeLessThan(900);
   });
 

@@ -16,7 +16,8 @@ export interface CommandContext {
 
 /**
  * Runs a command on the alliance of the environment: opens and migrates its database, does the work, and puts
- * everything away, also when it fails or is interrupted. With `sandbox` it is that of a sandbox. The work gives the exit code, 0 when it says nothing.
+ * everything away, also when it fails or is interrupted. With `sandbox` it is that of a sandbox. The work
+ * gives the exit code, 0 when it says nothing.
  */
 export async function onAlliance(
   options: { json?: boolean; sandbox?: boolean },

@@ -9,6 +9,7 @@ import fastify, {
 import { GraphQLError } from 'graphql';
 import type { DestinationStream } from 'pino';
 import type { Database } from '../db/database.ts';
+import { sandboxOf } from '../features/sandbox/index.ts';
 import { type Actor, ANONYMOUS } from '../graphql/actor.ts';
 import type { RequestContext } from '../graphql/context.ts';
 import { LoaderCache } from '../graphql/loaders.ts';
@@ -66,7 +67,7 @@ export async function startServer(options: ServerOptions): Promise<AllianceServe
     await registerPayoutCallback(app, { database, clock, secret: config.payoutCallbackSecret });
   if (localIssuer !== undefined) registerDemo(app, identities, localIssuer);
   await ensureExplorer((line) => app.log.info(line));
-  await registerExplorer(app, { demo: identities.length > 0 });
+  await registerExplorer(app, { demo: identities.length > 0, sandbox: sandboxOf(clock) !== undefined });
   app.get('/', (_request, reply) => reply.redirect('/graphiql'));
   app.get('/healthz', async () => ({ status: 'ok' }));
 

@@ -7,27 +7,29 @@ import type { Pace } from './sandbox-job.ts';
 
 /** How long, of real time, and where to tell how far it has come. */
 export interface Passing {
-  /** Stops at the first stop after this many real milliseconds; never when left out. */
+  /** Ends at the first stop after this many real milliseconds, never before one; without end when left out. */
   readonly patienceMs?: number;
   readonly onStop?: (at: Date) => void;
 }
 
 /**
  * Lets time pass until a moment, and gives the moment that was reached: the target, or the last stop that there was
- * patience for. The clock goes from stop to stop, which are the alliance's midnights, every moment at which a timer is
- * due, the full hours at which there is something to settle, and the target; at each it is put forward first, and then what is due is done. What the stop before has left
- * undone, because a process was cut short there, is done before all else: the jobs find by themselves what is due.
+ * patience for. The clock goes from stop to stop: the alliance's midnights, every moment at which a timer is due, the full
+ * hours at which there is something to settle, and the target. At each it is put forward first, and then what is due is
+ * done. What the stop before has left undone, because a process was cut short there, is done before all else: the jobs
+ * find by themselves what is due.
  */
 export async function passTime(clock: SandboxClock, target: Date, passing: Passing = {}): Promise<Date> {
   const until = performance.now() + (passing.patienceMs ?? Number.POSITIVE_INFINITY);
   const timeZone = await timeZoneOf(clock);
   let at = await clock.readAgain();
   await runJobs(clock, at, pacesAt(at, timeZone));
-  while (at < target && performance.now() < until) {
+  while (at < target) {
     at = await nextStop(clock, at, target, timeZone);
     await clock.put(at);
     await runJobs(clock, at, pacesAt(at, timeZone, target));
     passing.onStop?.(at);
+    if (performance.now() >= until) break;
   }
   return at;
 }

@@ -10,6 +10,8 @@ import { type CallerQueries, readReadyQueries } from './ready-queries.ts';
 export interface ExplorerOptions {
   /** Whether the page may pick a demo identity (GET /demo/identities, POST /demo/token). */
   demo: boolean;
+  /** Whether the ready queries of a sandbox are shown too. */
+  sandbox?: boolean;
   /** Where the ready queries lie; schema/operations unless a test names another folder. */
   operations?: string;
   /** Where the built page lies; dist/explorer unless a test names another folder. */
@@ -70,12 +72,12 @@ async function sendPage(reply: FastifyReply, bundle: string): Promise<FastifyRep
 /** A demo reads the files at each request, so that someone who writes one sees it; elsewhere they do not change. */
 function serveReadyQueries(
   scope: FastifyInstance,
-  { demo, operations = operationsFolder }: ExplorerOptions,
+  { demo, sandbox = false, operations = operationsFolder }: ExplorerOptions,
 ): void {
   let kept: CallerQueries[] | undefined;
   scope.get('/graphiql/operations.json', async (_request, reply) => {
     reply.header('cache-control', 'no-cache');
-    if (demo || !kept) kept = await readReadyQueries(operations);
+    if (demo || !kept) kept = await readReadyQueries(operations, { sandbox });
     return { demo, callers: kept };
   });
 }

@@ -38,19 +38,29 @@ export const callers = [
   { id: 'shop-system', title: 'Shop system', about: 'a program that hands in orders and refunds by API key' },
 ] as const;
 
+/** What begins so has a meaning in a sandbox alone. */
+const SANDBOX_PREFIX = 'sandbox-';
+
 /**
- * Reads the ready queries of every caller. A file without `# Title:` is a trusted document that the explorer does
+ * Reads the ready queries of every caller; those of sandboxes only for one. A file without `# Title:` is a trusted document that the explorer does
  * not show. Throws with the file's name on one that does not parse or holds more than one operation.
  */
-export async function readReadyQueries(folder: string = operationsFolder): Promise<CallerQueries[]> {
+export async function readReadyQueries(
+  folder: string = operationsFolder,
+  { sandbox = false } = {},
+): Promise<CallerQueries[]> {
+  const isShown = (name: string): boolean => sandbox || !name.startsWith(SANDBOX_PREFIX);
   return Promise.all(
-    callers.map(async (caller) => ({ ...caller, queries: await readFolder(join(folder, caller.id)) })),
+    callers.map(async (caller) => ({
+      ...caller,
+      queries: await readFolder(join(folder, caller.id), isShown),
+    })),
   );
 }
 
-async function readFolder(folder: string): Promise<ReadyQuery[]> {
+async function readFolder(folder: string, isShown: (name: string) => boolean): Promise<ReadyQuery[]> {
   if (!existsSync(folder)) return [];
-  const names = (await readdir(folder)).filter((name) => name.endsWith('.graphql'));
+  const names = (await readdir(folder)).filter((name) => name.endsWith('.graphql') && isShown(name));
   const found = await Promise.all(names.sort().map((name) => readQuery(folder, name.slice(0, -8))));
   return found
     .filter((entry) => entry !== undefined)

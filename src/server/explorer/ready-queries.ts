@@ -42,8 +42,9 @@ export const callers = [
 const SANDBOX_PREFIX = 'sandbox-';
 
 /**
- * Reads the ready queries of every caller; those of sandboxes only for one. A file without `# Title:` is a trusted document that the explorer does
- * not show. Throws with the file's name on one that does not parse or holds more than one operation.
+ * Reads the ready queries of every caller; those of sandboxes only for one. A file without `# Title:` is a trusted
+ * document that the explorer does not show. Throws with the file's name on one that does not parse or holds more than
+ * one operation.
  */
 export async function readReadyQueries(
   folder: string = operationsFolder,

@@ -47,10 +47,14 @@ export const LEDGER: readonly Invariant[] = [
   {
     name: 'accounts-on-their-side',
     holds:
-      'What is payable, in reserve, on its way or withheld is not below zero, and what is owed not above it.',
+      'What is payable, in reserve, on its way or withheld is not below zero, and what is owed not above it; but a payee ' +
+      'whose failed payout turned out to have arrived may have been paid more than it had.',
     sql: /* sql */ `
       select 'account ' || id || ' (' || kind || ' of ' || party_id || '): ' || balance_minor as message from ledger_account
-      where (kind in ('PAYABLE', 'RESERVE', 'PAYOUT_CLEARING', 'WITHHOLDING') and balance_minor < 0)
-        or (kind = 'RECEIVABLE' and balance_minor > 0)`,
+      where (kind in ('RESERVE', 'PAYOUT_CLEARING', 'WITHHOLDING') and balance_minor < 0)
+        or (kind = 'RECEIVABLE' and balance_minor > 0)
+        or (kind = 'PAYABLE' and balance_minor < 0 and not exists (
+          select from payout p join payout_correction c on c.payout_id = p.id and c.to_state = 'CONFIRMED'
+          where p.payee_id = party_id and p.currency = ledger_account.currency))`,
   },
 ];

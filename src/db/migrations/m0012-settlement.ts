@@ -158,4 +158,7 @@ alter table ledger_transfer
   add column from_out_minor bigint not null,
   add column to_in_minor bigint not null;
 create index ledger_transfer_out_total on ledger_transfer (from_account_id, from_out_minor);
+
+-- Each line that is placed asks for the plans of its whole shop; of a shop's thousand plans few or none are of that kind.
+create index plan_of_shop on plan (brand_id) where kind = 'SHOP_TARGETED';
 `;

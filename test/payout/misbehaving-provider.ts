@@ -43,11 +43,15 @@ const TOKEN = 'provider-token';
  * A payment provider that does everything wrong but one thing: it pays an order once by its key. It is late, answers 500
  * after it has accepted, hangs, loses orders, calls back twice, out of order, never, and says the contrary.
  */
-export async function misbehavingProvider({ random, callbackUrl, hangMs }: Options): Promise<MisbehavingProvider> {
+export async function misbehavingProvider({
+  random,
+  callbackUrl,
+  hangMs,
+}: Options): Promise<MisbehavingProvider> {
   const books = new Map<string, Booked>();
   const contradicted = new Set<string>();
   let behaves = false;
-  const chance = (share: number): boolean => !behaves && random() < share;
+  const chance = (perMille: number): boolean => !behaves && random.chance(perMille);
 
   const server = createServer((request, response) => {
     answer(request, response).catch(() => response.destroy());
@@ -57,38 +61,47 @@ export async function misbehavingProvider({ random, callbackUrl, hangMs }: Optio
     const say = (status: number, body: object) => response.writeHead(status).end(JSON.stringify(body));
     const body = await text(request);
     if (request.headers.authorization !== `Bearer ${TOKEN}`) return void say(401, {});
-    if (chance(0.1)) return void say(503, {});
+    if (chance(100)) return void say(503, {});
     if (request.method === 'GET') {
       const id = request.url?.split('/').at(-1) ?? '';
       const booked = books.get(id);
-      if (chance(0.1)) return void response.writeHead(200).end('<html>Gateway</html>');
-      return void (booked === undefined ? say(404, {}) : say(200, { id, status: reported(id, booked) }));
+      if (chance(100)) return void response.writeHead(200).end('<html>Gateway</html>');
+      return void (booked === undefined ? say(404, {}) : say(200, { id, status: reported(booked) }));
     }
     const order = JSON.parse(body) as { id: string; amount: string; account: string };
     if (request.headers['idempotency-key'] !== order.id) return void say(400, {});
     // Lost before it was booked, though it was answered.
-    if (chance(0.05)) return void say(202, { id: order.id, status: 'pending' });
-    const booked = books.get(order.id) ?? { amount: order.amount, account: order.account, status: 'pending', orders: 0 };
+    if (chance(50)) return void say(202, { id: order.id, status: 'pending' });
+    const booked = books.get(order.id) ?? {
+      amount: order.amount,
+      account: order.account,
+      status: 'pending',
+      orders: 0,
+    };
     booked.orders += 1;
     books.set(order.id, booked);
-    if (booked.status === 'pending' && random() < 0.2) booked.status = random() < 0.3 ? 'failed' : 'confirmed';
-    if (chance(0.15)) return void say(500, { error: 'after having accepted' });
-    if (chance(0.05)) return void setTimeout(() => response.destroy(), hangMs);
-    if (chance(0.05)) return void response.destroy();
+    if (booked.status === 'pending' && random.chance(200))
+      booked.status = random.chance(300) ? 'failed' : 'confirmed';
+    if (chance(150)) return void say(500, { error: 'after having accepted' });
+    if (chance(50)) return void setTimeout(() => response.destroy(), hangMs);
+    if (chance(50)) return void response.destroy();
     if (booked.status === 'failed') return void say(422, { id: order.id, status: 'failed', code: 'REFUSED' });
     say(202, { id: order.id, status: booked.status });
   }
 
   /** What it says of a payout: nothing final before its time; in the end what its books say. */
-  function reported(_id: string, booked: Booked): string {
-    if (booked.status === 'pending' && (behaves || random() < 0.4)) {
-      booked.status = random() < 0.25 ? 'failed' : 'confirmed';
+  function reported(booked: Booked): string {
+    if (booked.status === 'pending' && (behaves || random.chance(400))) {
+      booked.status = random.chance(250) ? 'failed' : 'confirmed';
     }
-    return chance(0.3) ? 'pending' : booked.status;
+    return chance(300) ? 'pending' : booked.status;
   }
 
   async function send(id: string, status: string, times: number): Promise<void> {
-    const body = JSON.stringify({ type: 'payout.updated', data: { id, status, code: status === 'failed' ? 'R1' : null } });
+    const body = JSON.stringify({
+      type: 'payout.updated',
+      data: { id, status, code: status === 'failed' ? 'R1' : null },
+    });
     const messageId = `msg-${id}-${status}`;
     const at = new Date();
     const headers = {
@@ -113,14 +126,15 @@ export async function misbehavingProvider({ random, callbackUrl, hangMs }: Optio
       behaves = true;
     },
     async callBack() {
-      for (const [id, booked] of [...books].filter(() => random() < 0.3)) {
-        if (booked.status === 'pending' && random() < 0.3) booked.status = random() < 0.3 ? 'failed' : 'confirmed';
-        const statuses = [booked.status, 'pending'].sort(() => random() - 0.5);
-        for (const status of statuses) await send(id, status, random() < 0.3 ? 2 : 1);
-        if (booked.status !== 'pending' && chance(0.1)) {
-          contradicted.add(id);
-          await send(id, booked.status === 'failed' ? 'confirmed' : 'failed', 1);
-        }
+      for (const [id, booked] of [...books].filter(() => random.chance(300))) {
+        if (booked.status === 'pending' && random.chance(300))
+          booked.status = random.chance(300) ? 'failed' : 'confirmed';
+        const statuses = random.shuffle([booked.status, 'pending']);
+        const lies = booked.status !== 'pending' && chance(150);
+        const lie = booked.status === 'failed' ? 'confirmed' : 'failed';
+        if (lies) contradicted.add(id);
+        const all = lies ? random.shuffle([...statuses, lie]) : statuses;
+        for (const status of all) await send(id, status, random.chance(300) ? 2 : 1);
       }
     },
     close: () => closeServer(server),

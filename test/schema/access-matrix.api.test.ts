@@ -67,6 +67,9 @@ const seenBy = (name: CallerName): string[] =>
 
 const NODE = 'query ($id: ID!) { node(id: $id) { __typename id } }';
 
+/** Stories are told in a sandbox alone, which this alliance is not, and no order here came of a live session. */
+const NOT_HERE = /^SandboxStory|^EarningsGroup\.liveSession$/;
+
 describe('the matrix', () => {
   it('has an object of every type that can be fetched by its id', () => {
     const types = Object.values(a.objects).map((id) => fromGlobalId(id)?.type);
@@ -123,7 +126,7 @@ describe.each(CALLERS)('%s', (name) => {
     expect(codes).toEqual([]);
     expect(foreignTo(name, met.ids)).toEqual([]);
     if (name !== 'operator') return;
-    expect([...met.walked].sort()).toEqual(declared());
+    expect([...met.walked].sort()).toEqual(declared().filter((name) => !NOT_HERE.test(name)));
   });
 
   it('reads the fields that are for them, and of the others not whether there is anything', async () => {

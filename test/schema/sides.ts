@@ -11,6 +11,7 @@ import { makeAccount } from './sides-account.ts';
 import { makeBelt } from './sides-belt.ts';
 import { makeCampaigns } from './sides-campaigns.ts';
 import { makeCertification } from './sides-certification.ts';
+import { makePayouts } from './sides-payouts.ts';
 import { makeSamples } from './sides-samples.ts';
 import { makeSettlement } from './sides-settlement.ts';
 import { makeSideStatements } from './sides-statements.ts';
@@ -82,6 +83,7 @@ export async function makeSide(world: World, name: string): Promise<Side> {
     ...samples,
     ...(await makeCertification(world, parties.agencyId)),
     ...(await makeAccount(world, brandId)),
+    ...(await makePayouts(world, parties)),
     ...(await makeSideStatements(world, parties)),
   };
   await refreshFigures(world.database, new Date());

@@ -1,4 +1,11 @@
-import { type GraphQLObjectType, type GraphQLSchema, getNamedType, isLeafType, isObjectType } from 'graphql';
+import {
+  type GraphQLObjectType,
+  type GraphQLSchema,
+  getNamedType,
+  isEnumType,
+  isLeafType,
+  isObjectType,
+} from 'graphql';
 import { relations } from '../../src/graphql/relation.ts';
 import type { Caller, Json } from '../kit/alliance.ts';
 
@@ -35,10 +42,9 @@ export async function wander(schema: GraphQLSchema, caller: Caller, start: Itera
     const fields = Object.values(type.getFields()).filter((field) => !isLeafType(getNamedType(field.type)));
     if (fields.length === 0) continue;
     const data = await ask(
-      fields.map(
-        ({ name }) =>
-          `node(id: ${JSON.stringify(id)}) { __typename ... on ${type.name} { ${selection(type, name)} } }`,
-      ),
+      fields
+        .flatMap(({ name }) => waysOf(type, name))
+        .map((way) => `node(id: ${JSON.stringify(id)}) { __typename ... on ${type.name} { ${way} } }`),
     );
     collect(data, met);
   }
@@ -55,6 +61,19 @@ function entries(schema: GraphQLSchema): string[] {
 }
 
 const isNode = (type: GraphQLObjectType): boolean => type.getInterfaces().some(({ name }) => name === 'Node');
+
+/** A field that puts things together by one of several ways is asked for by each of them, over the days of the orders. */
+function waysOf(type: GraphQLObjectType, name: string): string[] {
+  const by = type.getFields()[name]?.args.find((arg) => arg.name === 'by');
+  const ways = by && getNamedType(by.type);
+  const plain = selection(type, name);
+  if (!isEnumType(ways)) return [plain];
+  return ways
+    .getValues()
+    .map((way) =>
+      plain.replace('(first: 100', `(by: ${way.name}, from: "2026-06-10", to: "2026-08-31", first: 100`),
+    );
+}
 
 /** One field with what is below it: of a node its id, of anything else all that it holds. */
 function selection(parent: GraphQLObjectType, name: string, depth = 0): string {

@@ -32,8 +32,11 @@ export class LedgerAccount extends Node implements Pick<AccountRow, 'kind'> {
 
 @ArgsType()
 export class BalanceAtArgs {
-  @Field(() => GraphQLDateTimeISO, { description: 'The moment; what was posted then is in it.' })
-  at!: Date;
+  @Field(() => GraphQLDateTimeISO, {
+    nullable: true,
+    description: 'The moment; what was posted then is in it. Now when left out.',
+  })
+  at?: Date | null;
 }
 
 /** The one field of an account that is asked with a moment, which no relation takes. */
@@ -45,9 +48,9 @@ export class LedgerAccountResolver {
   async balanceAt(
     @Root() { id, currency }: AccountRow,
     @Args(() => BalanceAtArgs) { at }: BalanceAtArgs,
-    @Ctx() { loaders }: RequestContext,
+    @Ctx() { loaders, clock }: RequestContext,
   ): Promise<Amount> {
-    const found = await loaders.one(balanceOfAccountAt, [id, at.toISOString()]);
+    const found = await loaders.one(balanceOfAccountAt, [id, (at ?? clock.now()).toISOString()]);
     return { minorUnits: found?.balanceMinor ?? 0n, currencyCode: currency };
   }
 }

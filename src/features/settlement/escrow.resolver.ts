@@ -14,13 +14,14 @@ import { operatorsOfMoney } from './settlement.access.ts';
 const DepositPayload = payloadOf('escrowDeposit', 'entry', () => LedgerEntry);
 const WithdrawPayload = payloadOf('escrowWithdraw', 'entry', () => LedgerEntry, [EscrowTooLow]);
 
+const enteredBefore = () =>
+  invalid(['input', 'reference'], 'Money of this brand was entered under this reference before.');
+
 const options = {
   idOf: ({ transactionId }: LedgerEntryRow) => transactionId,
   find: (tx: MutationTx, id: string) => tx.loaders.one(escrowEntry, id),
-  constraints: {
-    a_reference_moves_money_once: () =>
-      invalid(['input', 'reference'], 'Money of this brand was entered under this reference before.'),
-  },
+  // The id is made of the reference, so that either of the two may be what a second call runs into.
+  constraints: { escrow_movement_pkey: enteredBefore, a_reference_moves_money_once: enteredBefore },
 };
 
 @Resolver()

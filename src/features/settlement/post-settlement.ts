@@ -40,23 +40,44 @@ function accountsOf(posting: BatchPosting): AccountKey[] {
 }
 
 function transfersOf(posting: BatchPosting): Transfer[] {
-  const occurredAt = posting.run.asOf;
-  return posting.shares.flatMap((one): Transfer[] => {
-    const { brandId, currency, netMinor: amountMinor } = one;
-    const from = escrowOf(brandId, currency);
-    const common = { kind: 'SETTLEMENT', from, amountMinor, brandId, occurredAt } as const;
-    if (isFee(posting, one)) return [{ ...common, to: revenueOf(posting.allianceId, currency) }];
-    const to = payeeAccount(one, 'PAYABLE');
-    const kept: Transfer = {
-      kind: 'RESERVE_KEPT',
-      from: to,
-      to: payeeAccount(one, 'RESERVE'),
-      amountMinor: one.reserveMinor,
-      brandId,
-      occurredAt,
-    };
-    return [{ ...common, to }, ...(one.reserveMinor > 0n ? [kept] : [])];
-  });
+  const byPair = Map.groupBy(posting.shares, ({ brandId, payeeId, currency }) =>
+    [brandId, payeeId, currency].join('/'),
+  );
+  return [...byPair.values()].flatMap((shares) => transfersOfPair(posting, shares));
+}
+
+/**
+ * What one brand pays one payee is one amount, also where parts of it are kept back by different terms: so the lines
+ * behind it are those of the batch, the brand and the payee.
+ */
+function transfersOfPair(posting: BatchPosting, shares: readonly BatchShare[]): Transfer[] {
+  const [first] = shares;
+  if (first === undefined) return [];
+  const { brandId, currency } = first;
+  const common = { brandId, occurredAt: posting.run.asOf };
+  const isToAlliance = isFee(posting, first);
+  const to = isToAlliance ? revenueOf(posting.allianceId, currency) : payeeAccount(first, 'PAYABLE');
+  const paid: Transfer = {
+    ...common,
+    kind: 'SETTLEMENT',
+    from: escrowOf(brandId, currency),
+    to,
+    amountMinor: sumOf(shares.map(({ netMinor }) => netMinor)),
+  };
+  const kept = shares.filter(({ reserveMinor }) => reserveMinor > 0n && !isToAlliance);
+  const reserve = payeeAccount(first, 'RESERVE');
+  return [
+    paid,
+    ...kept.map(
+      ({ reserveMinor: amountMinor }): Transfer => ({
+        ...common,
+        kind: 'RESERVE_KEPT',
+        from: to,
+        to: reserve,
+        amountMinor,
+      }),
+    ),
+  ];
 }
 
 /** Of what each payee has earned, the part that goes against what it owes. */

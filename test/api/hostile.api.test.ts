@@ -18,6 +18,7 @@ import { makeEngagements } from '../schema/side-engagements.ts';
 import { makeAccount } from '../schema/sides-account.ts';
 import { makeBelt } from '../schema/sides-belt.ts';
 import { makeCertification } from '../schema/sides-certification.ts';
+import { makePayouts } from '../schema/sides-payouts.ts';
 import { makeSettlement } from '../schema/sides-settlement.ts';
 import { act, type Outcome, said } from './act.ts';
 
@@ -61,6 +62,7 @@ beforeAll(async () => {
     ...(await engagementIds()),
     ...(await blockIds(organisationId)),
     ...(await settlementIds()),
+    ...(await payoutIds(agencyId)),
     agencyId: toGlobalId('Agency', agencyId),
     campaignId: toGlobalId('RecruitingCampaign', enrolment.campaignId),
     enrolmentId: toGlobalId('Enrolment', enrolment.id),
@@ -132,6 +134,17 @@ async function settlementIds(): Promise<Record<string, string>> {
     orderLineId: made['OrderLine, returned'] ?? '',
     clawbackId: made['Clawback, of the creator'] ?? '',
     caseId: made.AfterSalesCase ?? '',
+  };
+}
+
+/** A payout with the bank and the account that it goes to; accounts are set for the alliance, by its operator. */
+async function payoutIds(agencyId: string): Promise<Record<string, string>> {
+  const made = await makePayouts(world, { creatorId, agencyId });
+  return {
+    partyId: made.Alliance ?? '',
+    payeeId: toGlobalId('Creator', creatorId),
+    payoutId: made.Payout ?? '',
+    payoutMethodId: made.PayoutMethod ?? '',
   };
 }
 
@@ -217,6 +230,7 @@ function validOf(type: GraphQLInputType, name: string): Json {
     Int: 1,
     BigInt: '1',
     BasisPoints: 1,
+    CurrencyCode: 'CNY',
     ReportedInteger: '1',
     Date: '2015-05-01',
     DateTimeISO: ['closesAt', 'endsAt'].includes(name) ? '2100-01-01T00:00:00Z' : '2026-06-16T12:00:00Z',
@@ -291,6 +305,10 @@ describe('ids of somebody else', () => {
       ['brand', 'membershipGrant', { organisationId: brandId, subject: 'me', name: 'me', role: 'OWNER' }],
       ['brand', 'showcaseAdd', { creatorId: creator, productId: toGlobalId('Product', mine.id) }],
       ['brand', 'liveSessionStart', { creatorId: creator, title: 'x' }],
+      ['brand', 'payoutRequest', { payeeId: creator, currencyCode: 'CNY' }],
+      ['brand', 'payoutMethodSet', { ...inputOf('payoutMethodSet'), partyId: creator }],
+      ['creator', 'payoutMethodSet', inputOf('payoutMethodSet')],
+      ['brand', 'payoutMethodRetire', inputOf('payoutMethodRetire')],
     ];
   };
 

@@ -1,110 +1,141 @@
 import { type RawBuilder, sql } from 'kysely';
+import { type Actor, isOperator, partyIds } from '../../graphql/actor.ts';
 import { keyset, type Page } from '../../graphql/connection.ts';
 import { failure } from '../../graphql/errors.ts';
-import { type Key, pageByKey, type ReadScope } from '../../graphql/loaders.ts';
+import { type Key, type PageByKey, pageByKey } from '../../graphql/loaders.ts';
 
 /** By what earnings are put together. */
-export const EARNINGS_BY = ['DAY', 'PLAN', 'PRODUCT', 'CONTENT', 'CAMPAIGN'] as const;
-export type EarningsBy = (typeof EARNINGS_BY)[number];
+export type EarningsBy = 'DAY' | 'PLAN' | 'PRODUCT' | 'CONTENT' | 'CAMPAIGN';
 
 export interface EarningsFilter {
   readonly by: EarningsBy;
-  /** Days of the alliance's time zone by their dates, both included. */
-  readonly from: Date;
-  readonly to: Date;
+  /** Days of the alliance's time zone by their dates, both included; what is left out follows from the other or today. */
+  readonly from?: Date | null;
+  readonly to?: Date | null;
 }
 
-/** What came of one day, plan, product, content or campaign, on both tracks. */
+/** What came of one day, plan, product, content or campaign, on both tracks; amounts in minor units. */
 export interface EarningsRow {
   readonly partyId: string;
+  readonly by: EarningsBy;
   /** The day, or the id of what it is; empty where lines have no such thing. */
   readonly groupKey: string;
-  readonly by: EarningsBy;
   readonly currency: string;
   readonly lines: number;
+  /** Null where the caller may not see the orders. */
+  readonly gmvMinor: bigint | null;
   readonly estimatedMinor: bigint;
   readonly settledMinor: bigint;
 }
 
 const MOST_DAYS = 92;
+const DEFAULT_DAYS = 30;
 const DAY_MS = 86_400_000;
 
-/** What each way of putting together takes of a line `l`, its frozen terms `f` and the versions behind them. */
-const GROUPS: Readonly<Record<EarningsBy, RawBuilder<string>>> = {
-  DAY: sql`(l.placed_at at time zone z.time_zone)::date::text`,
-  PLAN: sql`coalesce((select p.plan_id::text from plan_terms p where p.id = f.plan_terms_id), '')`,
-  PRODUCT: sql`l.product_id::text`,
-  CONTENT: sql`coalesce(f.evidence ->> 'liveSessionId', f.evidence ->> 'linkId', '')`,
-  CAMPAIGN: sql`coalesce((select e.campaign_id::text from enrolment_terms t join enrolment e on e.id = t.enrolment_id
-    where t.id = f.enrolment_terms_id), '')`,
+/** SQL: what a line `l` of shares `n` with frozen terms `f` belongs to, by each way of putting together. */
+const GROUPS: Readonly<Record<EarningsBy, RawBuilder<unknown>>> = {
+  DAY: sql`(l.placed_at at time zone z.time_zone)::date`,
+  PLAN: sql`(select t.plan_id from plan_terms t where t.id = f.plan_terms_id)`,
+  PRODUCT: sql`l.product_id`,
+  // A click tells its link; a session counts only where it is one of the creator who is credited.
+  CONTENT: sql`coalesce(
+    (select s.id from live_session s where s.id = (f.evidence ->> 'liveSessionId')::uuid and s.creator_id = l.creator_id),
+    (f.evidence ->> 'linkId')::uuid,
+    (select c.link_id from click c where c.brand_id = f.brand_id and c.id = (f.evidence ->> 'clickId')::uuid))`,
+  // A second-level agency is paid by its own enrolment.
+  CAMPAIGN: sql`(select e.campaign_id from enrolment_terms t join enrolment e on e.id = t.enrolment_id
+    where t.id = case when n.is_second then f.second_terms_id else f.enrolment_terms_id end)`,
 };
 
-interface Source {
-  /** The rows `n` of a party `k`, with `amount`, `brand_id`, `line_id` and `placed_at`. */
-  readonly nodes: RawBuilder<unknown>;
-}
-
-function read(source: Source) {
-  return (keys: readonly Key[], page: Page, filter: EarningsFilter, { sql: db }: ReadScope) => {
-    checkDays(filter);
-    const columns = [
-      { sql: sql`g.group_key`, type: 'text' },
-      { sql: sql`g.currency`, type: 'text' },
-    ] as const;
-    const { where, order } = keyset(columns, 'asc', page);
-    return db.rows(sql<EarningsRow>`
-      select k.id as "partyId", r.group_key as "groupKey", ${filter.by}::text as by, r.currency, r.lines::int as lines,
-        r.estimated as "estimatedMinor", r.settled as "settledMinor"
-      from unnest(${keys}::uuid[]) k (id)
-      cross join (select time_zone, (${dayOf(filter.from)}::date)::timestamp at time zone time_zone as first,
-        (${dayOf(filter.to)}::date + 1)::timestamp at time zone time_zone as last from alliance) z
-      cross join lateral (
-        select * from (
-          select ${GROUPS[filter.by]} as group_key, l.currency, count(distinct l.id) as lines,
-            coalesce(sum(n.amount) filter (where s.line_id is null), 0)::bigint as estimated,
-            coalesce(sum(n.amount) filter (where s.line_id is not null), 0)::bigint as settled
-          from (${source.nodes}) n
-          join order_line l on l.brand_id = n.brand_id and l.id = n.line_id
-          join frozen_terms f on f.brand_id = n.brand_id and f.line_id = n.line_id
-          left join line_settlement s on s.brand_id = n.brand_id and s.line_id = n.line_id
-          group by 1, 2) g
-        where ${where} order by ${order} limit ${page.first + 1}) r
-      order by r.group_key, r.currency`);
-  };
-}
-
-const common = {
-  columns: ['groupKey', 'by', 'currency', 'lines', 'estimatedMinor', 'settledMinor'],
-  keyOf: ({ partyId }: EarningsRow) => partyId,
-  cursorOf: ({ groupKey, currency }: EarningsRow) => [groupKey, currency],
+/** SQL: the days as moments: from the first midnight of party `k`'s span until the one after its last day. */
+const span = ({ from, to }: EarningsFilter, now: Date) => {
+  const [first, last] = [from, to].map((day) => sql`${day?.toISOString().slice(0, 10) ?? null}::date`);
+  const today = sql`(${now}::timestamptz at time zone time_zone)::date`;
+  const days = sql.lit(DEFAULT_DAYS - 1);
+  return sql`(select time_zone,
+    coalesce(${first}, ${last} - ${days}, ${today} - ${days})::timestamp at time zone time_zone as since,
+    (coalesce(${last}, ${first} + ${days}, ${today}) + 1)::timestamp at time zone time_zone as until from alliance)`;
 };
 
-/** What payees earn: the nets of their nodes. */
-export const earningsOfPayee = pageByKey<EarningsRow, EarningsFilter>({
-  name: 'earningsOfPayee',
-  ...common,
-  read: read({
-    nodes: sql`select w.brand_id, w.line_id, w.net_minor as amount from waterfall_node w
-      where w.payee_id = k.id and w.placed_at >= z.first and w.placed_at < z.last`,
-  }),
-});
+/** SQL: whether the caller sees the orders of party `k`: its own, or those of a creator whose contract opens them. */
+const seesOrders = (
+  actor: Actor,
+  now: Date,
+) => sql`(${isOperator(actor)} or k.id = any(${partyIds(actor)}::uuid[])
+  or exists (select from contract_terms v where v.creator_id = k.id and v.agency_id = any(${partyIds(actor)}::uuid[])
+    and 'ORDERS' = any(v.visibility) and tstzrange(v.valid_from, v.valid_to) @> ${now}::timestamptz))`;
 
-/** What brands pay: the gross of whoever they pay themselves. */
-export const costsOfBrand = pageByKey<EarningsRow, EarningsFilter>({
-  name: 'costsOfBrand',
-  ...common,
-  read: read({
-    nodes: sql`select w.brand_id, w.line_id, w.gross_minor as amount
-      from order_line o join waterfall_node w on w.brand_id = o.brand_id and w.line_id = o.id and w.parent_no is null
-      where o.brand_id = k.id and o.placed_at >= z.first and o.placed_at < z.last`,
-  }),
-});
+/**
+ * What parties earn or pay, put together, with one statement for all of them. `shares` is SQL: of each line of party `k`
+ * within the days `z`, its ids, the `amount` of the party, and whether it is paid as a second-level agency.
+ */
+const groupsOf = (name: string, shares: RawBuilder<unknown>): PageByKey<EarningsRow, EarningsFilter> =>
+  pageByKey<EarningsRow, EarningsFilter>({
+    name,
+    columns: ['by', 'groupKey', 'currency', 'lines', 'gmvMinor', 'estimatedMinor', 'settledMinor'],
+    read: (parties: readonly Key[], page, filter, { sql: db, actor, now }) => {
+      checkDays(filter);
+      const { where, order } = placeIn(filter.by, page);
+      return db.rows(sql<EarningsRow>`
+        select k.id as "partyId", r.by, r.group_key as "groupKey", r.currency, r.lines::int as lines,
+          case when ${seesOrders(actor, now)} then r.gmv end as "gmvMinor", r.estimated as "estimatedMinor",
+          r.settled as "settledMinor"
+        from unnest(${parties}::uuid[]) k (id)
+        cross join ${span(filter, now)} z
+        cross join lateral (
+          select * from (
+            select ${filter.by}::text as by, coalesce(${GROUPS[filter.by]}::text, '') as group_key, l.currency,
+              count(*) as lines, sum(l.goods_paid_minor)::bigint as gmv,
+              coalesce(sum(n.amount) filter (where s.line_id is null), 0)::bigint as estimated,
+              coalesce(sum(n.amount) filter (where s.line_id is not null), 0)::bigint as settled
+            from (${shares}) n
+            join order_line l on l.brand_id = n.brand_id and l.id = n.line_id
+              and l.paid_at is not null and l.state <> 'CANCELLED'
+            join frozen_terms f on f.brand_id = n.brand_id and f.line_id = n.line_id
+            left join line_settlement s on s.brand_id = n.brand_id and s.line_id = n.line_id
+            group by 2, 3) g
+          where ${where} order by ${order} limit ${page.first + 1}) r
+        order by r.group_key, r.currency`);
+    },
+    keyOf: ({ partyId }) => partyId,
+    cursorOf: ({ by, groupKey, currency }) => [by, groupKey, currency],
+  });
 
-const dayOf = (date: Date): string => date.toISOString().slice(0, 10);
+/** What payees earn: the nets of their nodes, clawbacks included. */
+export const earningsOfPayee = groupsOf(
+  'earningsOfPayee',
+  sql`select w.brand_id, w.line_id, sum(w.net_minor) as amount, bool_or(w.role = 'SECOND_RECRUITER') as is_second
+    from waterfall_node w where w.payee_id = k.id and w.placed_at >= z.since and w.placed_at < z.until
+    group by w.brand_id, w.line_id`,
+);
 
-/** Throws BAD_USER_INPUT for days that lie the wrong way round, or for too many of them. */
+/** What brands pay: the gross of those whom they pay themselves, which is the nets of all. */
+export const costsOfBrand = groupsOf(
+  'costsOfBrand',
+  sql`select w.brand_id, w.line_id, sum(w.gross_minor) as amount, false as is_second
+    from order_line o join waterfall_node w on w.brand_id = o.brand_id and w.line_id = o.id and w.parent_no is null
+    where o.brand_id = k.id and o.placed_at >= z.since and o.placed_at < z.until
+    group by w.brand_id, w.line_id`,
+);
+
+/** The keyset of the groups. A cursor of one way of putting together fits no other. */
+function placeIn(by: EarningsBy, page: Page) {
+  if (page.after !== undefined && page.after[0] !== by)
+    throw failure('BAD_USER_INPUT', 'The cursor in "after" belongs to another "by".');
+  const columns = ['by', 'group_key', 'currency'].map((column) => ({
+    sql: sql.ref(`g.${column}`),
+    type: 'text' as const,
+  }));
+  return keyset(columns, 'asc', page);
+}
+
+/** Throws BAD_USER_INPUT for days that lie the wrong way round, for too many of them, and for years that are none. */
 function checkDays({ from, to }: EarningsFilter): void {
-  const days = (to.getTime() - from.getTime()) / DAY_MS + 1;
-  if (days >= 1 && days <= MOST_DAYS) return;
-  throw failure('BAD_USER_INPUT', `"from" and "to" are days, 1 to ${MOST_DAYS} of them with both.`);
+  const years = [from, to].flatMap((day) => (day == null ? [] : [day.getUTCFullYear()]));
+  const days = from == null || to == null ? 1 : (to.getTime() - from.getTime()) / DAY_MS + 1;
+  if (days >= 1 && days <= MOST_DAYS && years.every((year) => year >= 1970 && year < 9999)) return;
+  throw failure(
+    'BAD_USER_INPUT',
+    `"from" and "to" are days, the first and the last of at most ${MOST_DAYS}.`,
+  );
 }

@@ -230,11 +230,8 @@ async function progress({ api, crew }: Run): Promise<void> {
 }
 
 async function figures({ api, crew }: Run, database: Database, writes: Writes) {
-  const client = await database.orm.em
-    .getConnection()
-    .execute<{ settled: string; clawbacks: string }[]>(
-      'select (select count(*) from line_settlement) as settled, (select count(*) from clawback) as clawbacks',
-    );
+  const [there] = await database.rows(sql<{ settled: bigint; clawbacks: bigint }>`
+    select (select count(*) from line_settlement) as settled, (select count(*) from clawback) as clawbacks`);
   return {
     answeredCalls: api.answered,
     unansweredCalls: api.unanswered,

@@ -1,0 +1,42 @@
+import fc from 'fast-check';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { verify } from '../../src/checks/verify.ts';
+import type { Database } from '../../src/db/database.ts';
+import { historyArb, live } from './history.ts';
+import { Lane } from './lane.ts';
+import { Tally } from './tally.ts';
+import { makeTemplate, type Template } from './template.ts';
+
+/** How many histories, and from which seed: `npm run simulation` makes many more. */
+const RUNS = Number(process.env.SIMULATION_RUNS ?? 2000);
+const SEED = Number(process.env.SIMULATION_SEED ?? Math.floor(Math.random() * 0x7fffffff));
+/** Side by side, each in a database of its own. */
+const LANES = 3;
+/** A database is given up after so many histories. */
+const WORLDS = 100;
+/** Far more than any run needs. */
+const TIMEOUT_MS = 60_000 + RUNS * 1000;
+
+let template: Template;
+beforeAll(async () => {
+  template = await makeTemplate(WORLDS);
+});
+afterAll(() => template?.database.drop());
+
+/** What a database holds after many histories is proved by the checks of `alliance verify`. */
+async function prove(database: Database): Promise<void> {
+  expect((await verify(database)).failures).toEqual([]);
+}
+
+it('invariants 1 to 6 of money.md hold over random histories', { timeout: TIMEOUT_MS }, async () => {
+  const tally = new Tally();
+  process.stdout.write(`Simulation: ${RUNS} histories, SIMULATION_SEED=${SEED}\n`);
+  const lanes = Array.from({ length: LANES }, async (_, i) => {
+    const lane = new Lane(template, WORLDS, prove);
+    const property = fc.asyncProperty(historyArb, (history) => live(history, lane, tally));
+    await fc.assert(property, { numRuns: Math.ceil(RUNS / LANES), seed: SEED + i });
+    await lane.close();
+  });
+  await Promise.all(lanes);
+  process.stdout.write(`Simulation: ${tally}\n`);
+});

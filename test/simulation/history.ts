@@ -1,0 +1,128 @@
+import fc from 'fast-check';
+import { expect } from 'vitest';
+import { closeCaseCommand, openCaseCommand, writeOffCommand } from './commands/cases.ts';
+import { type Command, type Real, shuffled } from './commands/command.ts';
+import { placeCommand, refundCommand, tellHeldCommand } from './commands/orders.ts';
+import { answer, answerCommand, correctCommand, requestCommand } from './commands/payouts.ts';
+import { release, releaseCommand, settle, settleCommand, waitCommand } from './commands/settle.ts';
+import { tell } from './commands/tell.ts';
+import { changeContractCommand, changePlanCommand, changePolicyCommand, rulesArb } from './commands/terms.ts';
+import type { Lane } from './lane.ts';
+import { Model } from './model/model.ts';
+import { MINUTE, type Rules } from './model/words.ts';
+import { observe } from './observe.ts';
+import type { Tally } from './tally.ts';
+
+/** A history: the policy that it begins under, what happens, and whether it is told a second time at its end. */
+export interface History {
+  readonly rules: Rules;
+  /** Something is always ordered first. */
+  readonly first: Command;
+  readonly commands: Iterable<Command>;
+  readonly isRetold: boolean;
+  readonly by: number;
+}
+
+const weighted: [number, fc.Arbitrary<Command>][] = [
+  [2, placeCommand],
+  [2, tellHeldCommand],
+  [5, refundCommand],
+  [6, settleCommand],
+  [1, releaseCommand],
+  [1, waitCommand],
+  [1, openCaseCommand],
+  [1, closeCaseCommand],
+  [1, writeOffCommand],
+  [4, requestCommand],
+  [3, answerCommand],
+  [1, correctCommand],
+  [1, changePolicyCommand],
+  [1, changePlanCommand],
+  [1, changeContractCommand],
+];
+
+const MOST_COMMANDS = 18;
+
+export const historyArb: fc.Arbitrary<History> = fc.record({
+  rules: rulesArb,
+  first: placeCommand,
+  commands: fc.commands(
+    weighted.flatMap(([weight, command]) => Array.from({ length: weight }, () => command)),
+    { maxCommands: MOST_COMMANDS, size: 'max' },
+  ),
+  isRetold: fc.nat(3).map((n) => n === 0),
+  by: fc.nat(1000),
+});
+
+/** Lets a history happen, and then what must happen in the end. */
+export async function live(
+  { rules, first, commands, isRetold, by }: History,
+  lane: Lane,
+  tally: Tally,
+): Promise<void> {
+  const world = await lane.next(rules);
+  const model = new Model(rules, lane.now);
+  const real: Real = { world, lane, tally };
+  try {
+    await fc.asyncModelRun(() => ({ model, real }), [first, ...commands]);
+    if (isRetold && model.placed.length > 0) await retell(model, real, by);
+    await finish(model, real);
+  } finally {
+    lane.now = model.now;
+  }
+  tally.count('histories');
+  tally.count('lines', model.lines.size);
+  for (const { state } of model.book.clawbacks) tally.count(`clawbacks ${state}`);
+}
+
+/**
+ * Invariant 2: the same events under other order numbers, shuffled and repeated and all at once or one by one, give each
+ * line the same figures, whatever has changed since it was placed.
+ */
+async function retell(model: Model, real: Real, by: number): Promise<void> {
+  const twinOf = (orderNo: string) => `T${orderNo}`;
+  const originals = model.placed;
+  for (const { order } of originals) model.order({ ...order, orderNo: twinOf(order.orderNo) });
+  const twins = originals.flatMap(({ order, told }) =>
+    told.map((event) => {
+      const orderNo = twinOf(order.orderNo);
+      return { orderNo, event: { ...event, id: `T${event.id}` } };
+    }),
+  );
+  const half = by % twins.length;
+  const order = shuffled(twins, by);
+  if (half > 0) await tell(model, real, order.slice(0, half), null);
+  await tell(
+    model,
+    real,
+    shuffled([...order.slice(half), ...order.slice(0, half / 2), ...order.slice(half)], by),
+    null,
+  );
+  const { lines } = await observe(real.world);
+  const figures = (orderNo: string) => {
+    const line = lines.find((one) => one.orderNo === orderNo);
+    return line && [line.state, line.left, line.refunded, line.shares];
+  };
+  for (const {
+    order: { orderNo },
+  } of originals)
+    expect(figures(twinOf(orderNo))).toEqual(figures(orderNo));
+  real.tally.count('retold histories');
+}
+
+/** All that is due is settled, every reserve comes back, every payout ends: nothing is left for the next history. */
+async function finish(model: Model, real: Real): Promise<void> {
+  model.now = Math.max(
+    model.now + MINUTE,
+    ...model.dueTimes(),
+    ...model.book.reserves.map((r) => r.releaseAt),
+  );
+  if (model.due(model.now).length > 0)
+    await settle(model, real, model.now, { batchLines: 5000, runs: 1, death: null });
+  expect(model.due(model.now)).toEqual([]);
+  for (const [no, { state }] of model.payouts.all.entries())
+    if (state === 'REQUESTED' || state === 'SENT')
+      await answer(model, real, no, no % 2 === 0 ? 'FAILED' : 'CONFIRMED', null);
+  model.now = Math.max(model.now, ...model.book.reserves.map((r) => r.releaseAt));
+  if (model.book.reserves.some(({ released }) => !released)) await release(model, real, null);
+}

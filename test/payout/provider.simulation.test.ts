@@ -11,7 +11,7 @@ import {
 import { toGlobalId } from '../../src/kernel/ids.ts';
 import { toDecimal } from '../../src/kernel/money.ts';
 import { act, said } from '../api/act.ts';
-import { type MisbehavingProvider, misbehavingProvider } from './misbehaving-provider.ts';
+import { MisbehavingProvider } from './misbehaving-provider.ts';
 import { type Payee, PayoutScene, PROVIDER } from './scene.ts';
 
 const PAYEES = 40;
@@ -47,7 +47,7 @@ describe.each(SEEDS)('payouts through a provider that misbehaves, seed %i', (see
   it('end as the provider has them in its books: nobody is paid twice, nothing is lost', async () => {
     const random = createRandom(seed);
     const callbackUrl = () => `${scene?.alliance.server.url}/payouts/callback`;
-    bank = await misbehavingProvider({ random, callbackUrl, hangMs: 3 * TIMEOUT_MS });
+    bank = await MisbehavingProvider.start({ random, callbackUrl, hangMs: 3 * TIMEOUT_MS });
     scene = await PayoutScene.make({ environment: { PAYOUT_CALLBACK_SECRET: bank.secret } });
     const { database, clock } = scene;
     await scene.policy({ withholdingCreatorBp: 700, withholdingAgencyBp: 33 });

@@ -13,7 +13,10 @@ import { makeEngagement, SPOILT_ENGAGEMENTS } from './engagements.ts';
 import { makeSample, SPOILT_SAMPLES } from './samples.ts';
 import { makeSettlement, SPOILT_SETTLEMENT } from './settlement.ts';
 
-/** Brand 21 is recruited, creator 131 managed; row 2 is refunded in parts, row 3 is nobody's, row 5 finds no line, row 6 is settled and returned. */
+/**
+ * Brand 21 is recruited, creator 131 managed; row 2 is refunded in parts, row 3 is nobody's, row 5 finds no line, row 6 is
+ * settled and returned.
+ */
 const ROWS = [
   '536365,85123A,LANTERN,6,2010-12-01 08:26:00,2.55,17850.0,United Kingdom',
   '536366,21111A,TOWEL,10,2010-12-01 08:27:00,1.99,13631.0,United Kingdom',

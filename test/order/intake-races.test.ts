@@ -2,13 +2,13 @@ import { type RawBuilder, sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Database, Tx } from '../../src/db/database.ts';
 import { foundAlliance } from '../../src/features/account/index.ts';
-import { postLines } from '../../src/features/settlement/index.ts';
 import {
   type EventAnswer,
   type OrderEvent,
   type PostLines,
   takeOrderEvents,
 } from '../../src/features/order/index.ts';
+import { postLines } from '../../src/features/settlement/index.ts';
 import { testDatabase } from '../kit/database.ts';
 import { event, type MadeProduct, PLACED_AT, placed, World } from '../kit/world.ts';
 import { type MadeDeal, makeDeals, POLICIES } from './deals.ts';

@@ -155,7 +155,7 @@ describe('the demo', () => {
     expect(await total('sample_rule where taken = quota')).toBe(1);
   });
 
-  it('has engagements and milestones in every state but those that are paid at once, and blocks that hold and one that does not', async () => {
+  it('has engagements and milestones in every state that lasts, and blocks that hold and one that does not', async () => {
     expect(await countsBy('select state from engagement_milestone')).toEqual({
       OFFERED: 2,
       ACCEPTED: 5,

@@ -24,12 +24,17 @@ export const allianceById = oneByKey<ReadAlliance>({
 });
 
 @Access(signedIn)
-@ObjectType({ implements: Node, description: 'The alliance itself 联盟: it runs the market and keeps the ledger.' })
+@ObjectType({
+  implements: Node,
+  description: 'The alliance itself 联盟: it runs the market and keeps the ledger.',
+})
 export class Alliance extends Node implements Pick<ReadAlliance, 'name' | 'timeZone'> {
   @Field(() => String, { description: 'Its name.' })
   name!: string;
 
-  @Field(() => String, { description: 'Its time zone by the IANA: its midnights are those of plans and days.' })
+  @Field(() => String, {
+    description: 'Its time zone by the IANA: its midnights are those of plans and days.',
+  })
   timeZone!: string;
 
   @Field(() => CurrencyCode, { description: 'The currency that new brands get.' })

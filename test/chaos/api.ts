@@ -23,7 +23,11 @@ export class Api {
   /** Attempts that the server let wait until the caller gave up. */
   timeOuts = 0;
 
-  constructor(private readonly url: string) {}
+  constructor(
+    private readonly url: string,
+    /** Aborted when the run is over and nobody waits for answers any more. */
+    private readonly over: AbortSignal,
+  ) {}
 
   async call(what: string, key: string, query: string, variables: object): Promise<Answered> {
     const token = {};
@@ -35,6 +39,7 @@ export class Api {
           this.answered += 1;
           return { data, unanswered };
         }
+        this.over.throwIfAborted();
         this.unanswered += 1;
         if (Date.now() - since > PATIENCE_MS)
           throw new Error(`${what} is not answered for ${PATIENCE_MS / 1000} s.`);

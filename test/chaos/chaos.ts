@@ -1,5 +1,6 @@
 import 'reflect-metadata';
 import { parseArgs } from 'node:util';
+import { listenForInterruption } from '../../src/cli/interrupt.ts';
 import { openTerminal } from '../../src/cli/terminal.ts';
 import { killRun } from './kill-run.ts';
 
@@ -17,6 +18,7 @@ const report = await killRun({
   kills: Number(values.kills),
   seed: Number(values.seed),
   onProgress: terminal.onProgress,
+  signal: listenForInterruption().signal,
 });
 terminal.endProgress();
 const { problems, ...figures } = report;

@@ -20,6 +20,8 @@ export interface KillRunOptions {
   readonly kills: number;
   readonly seed: number;
   readonly onProgress?: OnProgress;
+  /** Ends the run at once, and puts everything away. */
+  readonly signal?: AbortSignal;
 }
 
 /** What a run has done and found. */
@@ -44,10 +46,12 @@ export interface KillReport {
 }
 
 const DAY_MS = 86_400_000;
-/** The run begins so long ago, and comes no further than to some weeks before now: reports from the future are refused. */
+/** The run begins so long ago, and is to end some weeks before now: reports from the future are refused. */
 const BEGIN_DAYS_AGO = 320;
 const DAYS_LIVED = 270;
-const SECONDS_PER_KILL = 12;
+/** No life of an order is longer. */
+const LEAST_DAYS_AGO = 17;
+const SLOWEST_SECONDS_PER_KILL = 30;
 const CLIENTS_PER_SHOP = 2;
 const PROGRESS_PATIENCE_MS = 60_000;
 const PROOFS_EVERY = 25;
@@ -68,49 +72,56 @@ const VICTIMS: readonly Victim[] = [
  */
 export async function killRun(options: KillRunOptions): Promise<KillReport> {
   const startedAt = Date.now();
-  const dice = new Dice(options.seed);
   const folder = dataFolder();
-  const [port, postgresPort] = [await freePort(), await freePort()];
-  const postgres = await KilledPostgres.start(folder.path, postgresPort);
-  const url = postgres.urlOf('alliance');
-  await onClient(postgres.urlOf('postgres'), (client) => client.query('create database alliance'));
-  const stage = await setStage(url);
-  const provider = await ProviderDouble.start(dice.fork(), `http://127.0.0.1:${port}/payouts/callback`);
-  const factor = (DAYS_LIVED * DAY_MS) / ((options.kills * SECONDS_PER_KILL + 60) * 1000);
-  const clock = new FastClock(Date.now(), Date.now() - BEGIN_DAYS_AGO * DAY_MS, factor);
-  const crew = new Crew({
-    postgres,
-    database: 'alliance',
-    port,
-    providerUrl: provider.url,
-    clock,
-    folder: folder.path,
-  });
-  const run: Run = {
-    options,
-    dice,
-    postgres,
-    url,
-    stage,
-    provider,
-    crew,
-    clock,
-    api: new Api(`http://127.0.0.1:${port}/graphql`),
-  };
+  const postgres = await KilledPostgres.start(folder.path, await freePort());
+  const over = new AbortController();
+  const closing: (() => Promise<void>)[] = [() => postgres.stop(), () => folder.remove()];
   try {
-    await crew.start();
-    const report = await killUnderLoad(run);
-    return { ...report, seconds: Math.round((Date.now() - startedAt) / 1000) };
-  } catch (error) {
-    throw new Error(`Seed ${options.seed}: ${(error as Error).message}\n${await crew.describe()}`, {
-      cause: error,
-    });
+    const run = await setUp(options, { postgres, folder: folder.path, over: over.signal });
+    closing.unshift(
+      () => run.crew.stop(),
+      () => run.provider.stop(),
+    );
+    try {
+      await run.crew.start();
+      const report = await killUnderLoad(run);
+      return { ...report, seconds: Math.round((Date.now() - startedAt) / 1000) };
+    } catch (error) {
+      const message = `Seed ${options.seed}: ${(error as Error).message}\n${await run.crew.describe()}`;
+      throw new Error(message, { cause: error });
+    }
   } finally {
-    await crew.stop();
-    await provider.stop();
-    await postgres.stop();
-    await folder.remove();
+    over.abort();
+    for (const close of closing) await close();
   }
+}
+
+interface Place {
+  readonly postgres: KilledPostgres;
+  readonly folder: string;
+  readonly over: AbortSignal;
+}
+
+/** Makes the alliance and everything around it; nothing of it runs yet but PostgreSQL and the provider. */
+async function setUp(options: KillRunOptions, { postgres, folder, over }: Place): Promise<Run> {
+  const database = 'alliance';
+  const dice = new Dice(options.seed);
+  await onClient(postgres.urlOf('postgres'), (client) => client.query(`create database ${database}`));
+  const url = postgres.urlOf(database);
+  const stage = await setStage(url);
+  const port = await freePort();
+  const server = `http://127.0.0.1:${port}`;
+  const provider = await ProviderDouble.start(dice.fork(), `${server}/payouts/callback`);
+  const clock = clockFor(options.kills);
+  const crew = new Crew({ postgres, database, port, providerUrl: provider.url, clock, folder });
+  const api = new Api(`${server}/graphql`, over);
+  return { options, dice, postgres, url, stage, provider, crew, clock, api };
+}
+
+/** A time that has come through most of the days when the run is over, however slow the machine is. */
+function clockFor(kills: number): FastClock {
+  const factor = (DAYS_LIVED * DAY_MS) / ((kills * SLOWEST_SECONDS_PER_KILL + 60) * 1000);
+  return new FastClock(Date.now(), Date.now() - BEGIN_DAYS_AGO * DAY_MS, factor);
 }
 
 interface Run {
@@ -137,6 +148,7 @@ async function killUnderLoad(run: Run): Promise<Omit<KillReport, 'seconds'>> {
   const operator = runOperator(load, stage.operatorKey, stage.shops, dice.fork());
   const broken = Promise.withResolvers<never>();
   for (const client of [...shops, ...payees, operator]) client.catch(broken.reject);
+  options.signal?.addEventListener('abort', () => broken.reject(options.signal?.reason));
   const tally: Tally = { kills: {}, underWay: {} };
   await Promise.race([broken.promise, killAll(run, writes, tally)]);
   stop.abort();
@@ -184,6 +196,8 @@ async function killAll(run: Run, writes: Writes, tally: Tally): Promise<void> {
     count(tally.kills, victim);
     const calls = [...api.underWay.values()].map(({ what }) => what);
     for (const what of new Set([...crew.underWay(), ...calls])) count(tally.underWay, what);
+    if (run.clock.now().getTime() > Date.now() - LEAST_DAYS_AGO * DAY_MS)
+      throw new Error('The machine is too slow for so many kills.');
     await crew.killAndRestart(victim, dice.between(0, 1));
     await progress(run);
     await onClient(run.url, (client) => writes.lookInto(client));

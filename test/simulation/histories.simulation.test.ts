@@ -13,7 +13,7 @@ const SEED = Number(process.env.SIMULATION_SEED ?? Math.floor(Math.random() * 0x
 /** Side by side, each in a database of its own. */
 const LANES = 3;
 /** A database is given up after so many histories. */
-const WORLDS = 100;
+const WORLDS = 150;
 /** Far more than any run needs. */
 const TIMEOUT_MS = 60_000 + RUNS * 1000;
 

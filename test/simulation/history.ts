@@ -23,25 +23,26 @@ export interface History {
   readonly by: number;
 }
 
+/** What refunds, settles and pays out comes often: only what follows on it is rare by itself. */
 const weighted: [number, fc.Arbitrary<Command>][] = [
-  [2, placeCommand],
+  [3, placeCommand],
   [2, tellHeldCommand],
-  [5, refundCommand],
-  [6, settleCommand],
+  [8, refundCommand],
+  [9, settleCommand],
   [1, releaseCommand],
   [1, waitCommand],
   [1, openCaseCommand],
   [1, closeCaseCommand],
-  [1, writeOffCommand],
-  [4, requestCommand],
-  [3, answerCommand],
-  [1, correctCommand],
+  [4, writeOffCommand],
+  [9, requestCommand],
+  [6, answerCommand],
+  [2, correctCommand],
   [1, changePolicyCommand],
   [1, changePlanCommand],
   [1, changeContractCommand],
 ];
 
-const MOST_COMMANDS = 18;
+const MOST_COMMANDS = 15;
 
 export const historyArb: fc.Arbitrary<History> = fc.record({
   rules: rulesArb,
@@ -50,7 +51,7 @@ export const historyArb: fc.Arbitrary<History> = fc.record({
     weighted.flatMap(([weight, command]) => Array.from({ length: weight }, () => command)),
     { maxCommands: MOST_COMMANDS, size: 'max' },
   ),
-  isRetold: fc.nat(3).map((n) => n === 0),
+  isRetold: fc.nat(5).map((n) => n === 0),
   by: fc.nat(1000),
 });
 

@@ -53,11 +53,15 @@ export interface Seen {
   readonly sums: Readonly<Record<string, bigint>>;
 }
 
-/** Reads a world in one statement. The alliance's accounts count as far as this world's parties have moved them. */
-export async function observe({ database, brandId, payees, partyOf }: World): Promise<Seen> {
-  const parties = [brandId, ...Object.values(payees)];
-  const [row] = await database.rows(sql<{ seen: string }>`
-    with own as (select * from ledger_account where party_id = any(${parties}::uuid[])),
+/**
+ * What `observe` reads, kept in the database: in plpgsql its plan is made once for a connection, which is most of what it
+ * costs. The alliance's accounts count as far as this world's parties have moved them.
+ */
+export const SEEN_FUNCTION = /* sql */ `
+create function simulation_seen(brand uuid, parties uuid[]) returns text language plpgsql stable as $$
+begin
+  return (
+    with own as (select * from ledger_account where party_id = any(parties)),
     moved as (
       select f.party_id as from_party, f.kind as from_kind, t.party_id as to_party, t.kind as to_kind, x.amount_minor
       from ledger_transfer x
@@ -70,36 +74,43 @@ export async function observe({ database, brandId, payees, partyOf }: World): Pr
     select jsonb_build_object(
       'balances', (select jsonb_agg(jsonb_build_array(party_id, kind, balance_minor::text)) from own),
       'sums', (select jsonb_agg(jsonb_build_array(party, kind, sum::text)) from summed),
-      'lines', (select jsonb_agg(${lineJson()} order by l.order_no) from order_line l
+      'lines', (select jsonb_agg(jsonb_build_object('id', l.id, 'orderNo', l.order_no, 'state', l.state,
+          'left', l.remaining_base_minor::text, 'refunded', l.refunded_minor::text, 'batch', s.batch_id,
+          'dueAt', extract(epoch from d.due_at) * 1000,
+          'openCases', (select count(*) from after_sales_case c
+            where c.brand_id = l.brand_id and c.line_id = l.id and c.closed_at is null),
+          'frozen', md5(f::text || l.base_minor || l.goods_paid_minor || coalesce(l.creator_id::text, '') || (
+            select coalesce(string_agg(concat_ws(' ', n.node_no, n.parent_no, n.payee_id, n.role, n.rate_bp, n.applies_to),
+              ',' order by n.node_no), '') from waterfall_node n where n.brand_id = l.brand_id and n.line_id = l.id)),
+          'shares', (select coalesce(jsonb_agg(jsonb_build_object('role', n.role, 'payee', n.payee_id,
+              'net', n.net_minor::text, 'posted', (select coalesce(sum(e.net_minor), 0)::text from commission_entry e
+                where e.brand_id = n.brand_id and e.line_id = n.line_id and e.node_no = n.node_no))
+              order by n.node_no), '[]')
+            from waterfall_node n where n.brand_id = l.brand_id and n.line_id = l.id)) order by l.order_no)
+        from order_line l
         join frozen_terms f on f.brand_id = l.brand_id and f.line_id = l.id
         left join line_due d on d.brand_id = l.brand_id and d.line_id = l.id
         left join line_settlement s on s.brand_id = l.brand_id and s.line_id = l.id
-        where l.brand_id = ${brandId}),
+        where l.brand_id = brand),
       'clawbacks', (select jsonb_agg(jsonb_build_object('id', c.id, 'orderNo', l.order_no, 'payee', c.payee_id,
           'amount', c.amount_minor::text, 'taken', c.taken_minor::text, 'offset', c.offset_minor::text,
           'writtenOff', c.written_off_minor::text, 'state', c.state) order by c.id)
-        from clawback c join order_line l on l.brand_id = c.brand_id and l.id = c.line_id where c.brand_id = ${brandId}),
+        from clawback c join order_line l on l.brand_id = c.brand_id and l.id = c.line_id where c.brand_id = brand),
       'reserves', (select jsonb_agg(jsonb_build_object('payee', payee_id, 'amount', amount_minor::text,
           'releaseAt', extract(epoch from release_at) * 1000, 'released', released_at is not null))
-        from reserve where payee_id = any(${parties}::uuid[])),
+        from reserve where payee_id = any(parties)),
       'payouts', (select jsonb_agg(jsonb_build_object('id', id, 'payee', payee_id, 'gross', gross_minor::text,
           'withheld', withheld_minor::text, 'state', state, 'contradicted', contradicted) order by id)
-        from payout where payee_id = any(${parties}::uuid[])))::text as seen`);
+        from payout where payee_id = any(parties)))::text);
+end $$`;
+
+/** Reads a world in one statement. */
+export async function observe({ database, brandId, payees, partyOf }: World): Promise<Seen> {
+  const parties = [brandId, ...Object.values(payees)];
+  const [row] = await database.rows(sql<{ seen: string }>`
+    select simulation_seen(${brandId}::uuid, ${parties}::uuid[]) as seen`);
   return parse(row?.seen ?? '{}', partyOf);
 }
-
-const lineJson = () => sql`jsonb_build_object('id', l.id, 'orderNo', l.order_no, 'state', l.state,
-  'left', l.remaining_base_minor::text, 'refunded', l.refunded_minor::text, 'batch', s.batch_id,
-  'dueAt', extract(epoch from d.due_at) * 1000,
-  'openCases', (select count(*) from after_sales_case c
-    where c.brand_id = l.brand_id and c.line_id = l.id and c.closed_at is null),
-  'frozen', md5(f::text || l.base_minor || l.goods_paid_minor || coalesce(l.creator_id::text, '') || (
-    select coalesce(string_agg(concat_ws(' ', n.node_no, n.parent_no, n.payee_id, n.role, n.rate_bp, n.applies_to), ','
-      order by n.node_no), '') from waterfall_node n where n.brand_id = l.brand_id and n.line_id = l.id)),
-  'shares', (select coalesce(jsonb_agg(jsonb_build_object('role', n.role, 'payee', n.payee_id, 'net', n.net_minor::text,
-      'posted', (select coalesce(sum(e.net_minor), 0)::text from commission_entry e
-        where e.brand_id = n.brand_id and e.line_id = n.line_id and e.node_no = n.node_no)) order by n.node_no), '[]')
-    from waterfall_node n where n.brand_id = l.brand_id and n.line_id = l.id))`;
 
 const AMOUNTS = new Set([
   'left',

@@ -5,10 +5,11 @@ import { entities } from '../../src/entities.ts';
 import { foundAlliance } from '../../src/features/account/index.ts';
 import { setMethod } from '../../src/features/payout/index.ts';
 import { enterCategories } from '../../src/features/product/index.ts';
-import { type FreshDatabase, freshDatabase } from '../kit/database.ts';
+import { type FreshDatabase, freshDatabase, ownerRuns } from '../kit/database.ts';
 import { EARLY, type MadeProduct, World } from '../kit/world.ts';
 import { CAMPAIGN, CATEGORY_DAYS, RECRUITER, SECOND } from './model/offers.ts';
 import { PAYEES, type Payee } from './model/words.ts';
+import { SEEN_FUNCTION } from './observe.ts';
 
 /** What the first world is called, by what it is; those of the others follow from it. */
 export interface Names {
@@ -58,6 +59,7 @@ export async function makeTemplate(worlds: number): Promise<Template> {
   const allianceId = await database.transaction((tx) => foundAlliance(tx, options, EARLY));
   const names = await makeWorld(new World(database));
   for (const table of CLONED) await cloneRows(database, table, worlds, new Set([allianceId]));
+  await ownerRuns(database, sql.raw(SEEN_FUNCTION));
   await database.close();
   return { database: fresh, allianceId, names };
 }

@@ -125,9 +125,9 @@ export const refundCommand = commandOf(
     may: (model) => model.placed.length > 0,
     async run(model, real, { refunds, death }) {
       const events = refunds.map(({ line, permille, minutesAgo, cancels }, i): HeldEvent => {
-        const { order, told } = refundable(model, line);
+        const { order } = refundable(model, line);
         const refund = cancels ? { amount: 0n, pieces: 0 } : refundOf(order.placed, permille);
-        const id = `${order.orderNo}/R${told.length + i}`;
+        const id = `${order.orderNo}/${model.now}/${i}`;
         const kind = cancels ? 'CANCELLED' : 'REFUNDED';
         return {
           orderNo: order.orderNo,

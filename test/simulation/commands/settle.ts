@@ -50,7 +50,7 @@ export const settleCommand = commandOf(
     },
   },
   fc.record({
-    waitFor: fc.constantFrom('NEXT', 'NEXT', 'ALL', 'NOTHING'),
+    waitFor: fc.constantFrom('NEXT', 'NEXT', 'NEXT', 'ALL', 'ALL', 'NOTHING'),
     lagHours: fc.constantFrom(0, 1, 30),
     batchLines: fc.constantFrom(1, 2, 5000, 5000),
     runs: fc.constantFrom<(1 | 2)[]>(1, 1, 1, 2),

@@ -58,16 +58,21 @@ export class Lane {
     this.rules = rules;
   }
 
-  async close(): Promise<void> {
-    if (this.database === undefined) return;
-    await this.onFull(this.database);
-    await this.database.close();
-    await this.fresh?.drop();
+  /** Gives the database up; what a broken history has left in it proves nothing. */
+  async close(isSound: boolean): Promise<void> {
+    const { database } = this;
+    if (database === undefined) return;
     this.database = undefined;
+    try {
+      if (isSound) await this.onFull(database);
+    } finally {
+      await database.close();
+      await this.fresh?.drop();
+    }
   }
 
   private async renew(): Promise<void> {
-    await this.close();
+    await this.close(true);
     const { pathname } = new URL(this.template.database.url);
     this.fresh = await freshDatabase({ create: `template ${pathname.slice(1)}` });
     this.database = await openDatabase(this.fresh.url, { entities, poolSize: 3 });

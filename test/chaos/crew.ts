@@ -62,6 +62,12 @@ export class Crew {
     return this.#steps.filter((step) => step !== undefined);
   }
 
+  /** Throws when one of them has ended although it was not killed here. */
+  checkAlive(): void {
+    const ended = [this.#server, ...this.#workers].filter(({ endedByItself }) => endedByItself);
+    if (ended.length > 0) throw new Error(`It ended by itself: ${ended.map(({ name }) => name).join(', ')}.`);
+  }
+
   /** Kills one of them, or PostgreSQL, and starts it again. */
   async killAndRestart(victim: Victim, index: number): Promise<void> {
     const { postgres } = this.options;
@@ -113,6 +119,7 @@ export class Crew {
     for (;;) {
       const response = await fetch(`http://127.0.0.1:${this.options.port}/healthz`).catch(() => undefined);
       if (response?.ok) return;
+      this.checkAlive();
       if (Date.now() > deadline) throw new Error(`The server does not come back. ${this.#server.tail()}`);
       await sleep(50);
     }

@@ -5,6 +5,7 @@ import type { Database } from '../../src/db/database.ts';
 import { newHttpProvider } from '../../src/features/payout/http-provider.ts';
 import { pollPayouts, sendPayouts } from '../../src/features/payout/index.ts';
 import { releaseReserves, settleDue } from '../../src/features/settlement/index.ts';
+import { makeStatements } from '../../src/features/statement/index.ts';
 import type { Deposits } from './clients.ts';
 import { expectedEarnings } from './expected-balances.ts';
 import type { PlannedOrder } from './order-plan.ts';
@@ -23,7 +24,7 @@ export interface Done {
   readonly provider: ProviderDouble;
 }
 
-/** Does what the workers had not come to: settles all, releases all reserves, and hears how every payout has ended. */
+/** Does what the workers had not come to: settles all, releases all reserves, hears how every payout has ended, makes all statements. */
 export async function finishWork(database: Database, { url }: ProviderDouble): Promise<void> {
   const at = (days: number) => new Date(Date.now() + days * DAY_MS);
   await settleDue(database, { asOf: at(30), now: at(30) });
@@ -35,6 +36,7 @@ export async function finishWork(database: Database, { url }: ProviderDouble): P
     await sendPayouts(database, provider, at(day));
     await pollPayouts(database, provider, at(day));
   }
+  await makeStatements(database, { now: at(300) });
 }
 
 /** Everything that `verify` and `reconcile` find. */

@@ -233,6 +233,7 @@ async function progress({ api, crew }: Run): Promise<void> {
     ),
   ];
   while (stuck().length > 0) {
+    crew.checkAlive();
     if (Date.now() > deadline) {
       const calls = [...api.underWay.values()].map(
         ({ what, since }) => `${what} for ${Date.now() - since} ms`,

@@ -9,7 +9,9 @@ const TAIL_CHARS = 4_000;
 export class KilledProcess {
   #child: ChildProcess | undefined;
   #output = '';
-  starts = 0;
+  #isKilled = false;
+  /** Whether it has ended although nobody here had killed it. */
+  endedByItself = false;
 
   constructor(
     readonly name: string,
@@ -27,7 +29,7 @@ export class KilledProcess {
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     });
     this.#output = '';
-    this.starts += 1;
+    this.#isKilled = false;
     const keep = (text: string) => {
       this.#output = (this.#output + text).slice(-TAIL_CHARS);
     };
@@ -35,6 +37,9 @@ export class KilledProcess {
     child.stderr?.setEncoding('utf8').on('data', keep);
     child.on('message', this.onMessage);
     child.on('error', (error) => keep(String(error)));
+    child.on('exit', () => {
+      if (child === this.#child && !this.#isKilled) this.endedByItself = true;
+    });
     this.#child = child;
   }
 
@@ -42,6 +47,7 @@ export class KilledProcess {
   async kill(): Promise<void> {
     const child = this.#child;
     if (child === undefined) return;
+    this.#isKilled = true;
     child.kill('SIGKILL');
     while (child.exitCode === null && child.signalCode === null) await sleep(2);
     child.removeAllListeners('message');

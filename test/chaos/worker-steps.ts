@@ -1,6 +1,7 @@
 import type { Database } from '../../src/db/database.ts';
 import { newHttpProvider, pollPayouts, sendPayouts } from '../../src/features/payout/index.ts';
 import { releaseReserves, settleDue } from '../../src/features/settlement/index.ts';
+import { makeStatements } from '../../src/features/statement/index.ts';
 import { FastClock } from './fast-clock.ts';
 
 /** What a worker says of itself. */
@@ -24,6 +25,7 @@ export function workerSteps(providerUrl: string): Readonly<Record<string, Step>>
   return {
     settlement: (database, now) => settleDue(database, { asOf: now, now, batchLines: BATCH_LINES }),
     'release of reserves': releaseReserves,
+    'making of statements': (database, now) => makeStatements(database, { now }),
     'sending payouts': (database) => sendPayouts(database, provider, soon.now()),
     'asking for payouts': (database) => pollPayouts(database, provider, soon.now()),
   };

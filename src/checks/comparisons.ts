@@ -1,3 +1,4 @@
+import { PAYOUT_TRANSFERS } from './payout-invariants.ts';
 import { SETTLED_ENTRIES, SETTLED_TRANSFERS } from './settlement-invariants.ts';
 
 /** Two records of the same money, kept apart, that must agree. */
@@ -13,7 +14,7 @@ export interface Comparison {
   readonly sql: string;
 }
 
-/** The records that every alliance has (money.md, "Ledger"); payouts and statements add theirs. */
+/** The records that every alliance has (money.md, "Ledger"). */
 export const COMPARISONS: readonly Comparison[] = [
   {
     name: 'shares-and-entries',
@@ -80,5 +81,18 @@ export const COMPARISONS: readonly Comparison[] = [
         from reserve group by 1, 2) r
       full join (select * from ledger_account where kind = 'RESERVE') a
         on a.party_id = r.payee_id and a.currency = r.currency`,
+  },
+  {
+    name: 'payouts-and-ledger',
+    left: 'what each payout has taken of the balance, and brought to the payee',
+    right: 'what the ledger has moved for it',
+    sql: /* sql */ `
+      select 'payout ' || p.id || ', ' || side.what as subject, p.currency, side.lhs, side.rhs,
+        case when l.payout_id is null then 'The payout was not posted, as after restoring an older copy of the ledger.'
+          else 'The payout was moved by hand, or an end of it was not posted.' end as cause
+      from payout p left join ${PAYOUT_TRANSFERS} l on l.payout_id = p.id
+      cross join lateral (values
+        ('out of the balance', case when p.state = 'FAILED' then 0 else p.gross_minor end, l.taken::bigint),
+        ('arrived', case when p.state = 'CONFIRMED' then p.net_minor else 0 end, l.arrived::bigint)) side (what, lhs, rhs)`,
   },
 ];

@@ -1,5 +1,17 @@
 import type { Invariant } from './invariant.ts';
 
+/** What the ledger has moved for each payout, by its transactions: out of the balance, to the payee, and withheld. */
+export const PAYOUT_TRANSFERS = /* sql */ `
+  (select q.payout_id, count(distinct q.transaction_id) as transactions,
+      sum(case t.kind when 'PAYOUT' then t.amount_minor when 'PAYOUT_RETURNED' then -t.amount_minor else 0 end) as taken,
+      sum(case when t.kind = 'PAYOUT_CONFIRMED' then t.amount_minor
+        when t.kind = 'PAYOUT_REVERSED' and f.kind = 'CASH' then -t.amount_minor else 0 end) as arrived,
+      sum(case when t.kind = 'WITHHOLDING' then t.amount_minor
+        when t.kind = 'PAYOUT_REVERSED' and f.kind = 'WITHHOLDING' then -t.amount_minor else 0 end) as withheld
+    from payout_posting q join ledger_transfer t on t.transaction_id = q.transaction_id
+    join ledger_account f on f.id = t.from_account_id
+    group by 1)`;
+
 /** What must hold of payouts: nothing is paid twice, and nothing is lost. */
 export const PAYOUTS: readonly Invariant[] = [
   {
@@ -26,30 +38,21 @@ export const PAYOUTS: readonly Invariant[] = [
   },
   {
     name: 'payouts-agree-with-the-ledger',
-    holds: 'In all, the ledger has moved for the payouts of a payee what their states say.',
+    holds:
+      'The ledger has moved for each payout what its state says, and moves nothing to payees but for payouts.',
     sql: /* sql */ `
-      select 'party ' || x.party_id || ', ' || x.currency || ': ' || coalesce(l.moved::text, 'nothing') || ' in the ledger, '
-        || coalesce(p.moved::text, 'nothing') || ' by its payouts (out, arrived, withheld)' as message
-      from (
-        select a.party_id, a.currency, array[
-            coalesce(sum(t.amount_minor) filter (where t.kind = 'PAYOUT'), 0)
-              - coalesce(sum(t.amount_minor) filter (where t.kind = 'PAYOUT_RETURNED'), 0),
-            coalesce(sum(t.amount_minor) filter (where t.kind = 'PAYOUT_CONFIRMED'), 0)
-              - coalesce(sum(t.amount_minor) filter (where t.kind = 'PAYOUT_REVERSED' and o.kind = 'CASH'), 0),
-            coalesce(sum(t.amount_minor) filter (where t.kind = 'WITHHOLDING'), 0)
-              - coalesce(sum(t.amount_minor) filter (where t.kind = 'PAYOUT_REVERSED' and o.kind = 'WITHHOLDING'), 0)] as moved
-        from ledger_account a
-        join ledger_transfer t on a.id in (t.from_account_id, t.to_account_id)
-        join ledger_account o on o.id = case when t.from_account_id = a.id then t.to_account_id else t.from_account_id end
-        where a.kind = 'PAYOUT_CLEARING' group by 1, 2) l
-      full join (
-        select payee_id, currency, array[
-            coalesce(sum(gross_minor) filter (where state <> 'FAILED'), 0),
-            coalesce(sum(net_minor) filter (where state = 'CONFIRMED'), 0),
-            coalesce(sum(withheld_minor) filter (where state = 'CONFIRMED'), 0)] as moved
-        from payout group by 1, 2) p on p.payee_id = l.party_id and p.currency = l.currency
-      cross join lateral (select coalesce(l.party_id, p.payee_id), coalesce(l.currency, p.currency)) x (party_id, currency)
-      where l.moved is distinct from p.moved`,
+      select 'payout ' || p.id || ' is ' || p.state || ': ' || coalesce(l.transactions, 0) || ' transactions of '
+        || p.endings + 1 || '; out of the balance ' || coalesce(l.taken, 0) || ', arrived ' || coalesce(l.arrived, 0)
+        || ', withheld ' || coalesce(l.withheld, 0) as message
+      from payout p left join ${PAYOUT_TRANSFERS} l on l.payout_id = p.id
+      where (l.transactions, l.taken, l.arrived, l.withheld) is distinct from (p.endings + 1,
+        case when p.state = 'FAILED' then 0 else p.gross_minor end,
+        case when p.state = 'CONFIRMED' then p.net_minor else 0 end,
+        case when p.state = 'CONFIRMED' then p.withheld_minor else 0 end)
+      union all
+      select 'transaction ' || t.transaction_id || ' is of no payout' from ledger_transfer t
+      where t.kind in ('PAYOUT', 'PAYOUT_CONFIRMED', 'WITHHOLDING', 'PAYOUT_RETURNED', 'PAYOUT_REVERSED')
+        and not exists (select from payout_posting q where q.transaction_id = t.transaction_id)`,
   },
   {
     name: 'payout-answers-agree-with-states',

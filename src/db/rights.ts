@@ -17,6 +17,7 @@ export const APPEND_ONLY = [
   'escrow_movement',
   'payout_answer',
   'payout_correction',
+  'payout_posting',
   'frozen_terms',
   'statement',
   'statement_account',

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { toGlobalId } from '../../src/kernel/ids.ts';
+import { fromGlobalId, toGlobalId } from '../../src/kernel/ids.ts';
 import { act, said } from '../api/act.ts';
 import type { Caller, Json } from '../kit/alliance.ts';
 import { BANK, IBAN, NOON, type Payee, PayoutScene } from './scene.ts';
@@ -228,5 +228,12 @@ describe('a request', () => {
     expect((await stranger.query(all)).errors?.[0]?.extensions.code).toBe('FORBIDDEN');
   });
 
-  it('keeps every invariant', () => scene.expectSound());
+  it('keeps every invariant, and is found by reconciliation where it was moved by hand', async () => {
+    await scene.expectSound();
+    const payee = await scene.payee(1_000n);
+    const { id } = fromGlobalId((await request(payee)).result.id) ?? {};
+    await scene.database.rows(sql`
+      update payout set state = 'FAILED', sent_at = requested_at, ended_at = requested_at, endings = 1 where id = ${id}`);
+    expect(await scene.differences()).toEqual([`payout ${id}, out of the balance: 0, 1000`]);
+  });
 });

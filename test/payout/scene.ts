@@ -3,6 +3,7 @@ import { sql } from 'kysely';
 import { expect } from 'vitest';
 import { LEDGER } from '../../src/checks/ledger-invariants.ts';
 import { PAYOUTS } from '../../src/checks/payout-invariants.ts';
+import { reconcile } from '../../src/checks/reconcile.ts';
 import type { Database } from '../../src/db/database.ts';
 import { changePolicy } from '../../src/features/account/index.ts';
 import { type AccountKind, postTransactions } from '../../src/features/ledger/index.ts';
@@ -131,6 +132,14 @@ export class PayoutScene {
       from payout p where payee_id = ${payeeId} order by id`);
   }
 
+  /** What reconciliation finds of payouts. */
+  async differences(): Promise<string[]> {
+    const { differences } = await reconcile(this.database);
+    return differences
+      .filter(({ comparison }) => comparison === 'payouts-and-ledger')
+      .map(({ subject, leftMinor, rightMinor }) => `${subject}: ${leftMinor}, ${rightMinor}`);
+  }
+
   /** Every invariant on payouts and on the ledger by itself holds. */
   async expectSound(): Promise<void> {
     for (const { name, sql: text } of [...LEDGER, ...PAYOUTS]) {
@@ -141,6 +150,7 @@ export class PayoutScene {
         [],
       ]);
     }
+    expect(await this.differences()).toEqual([]);
   }
 }
 

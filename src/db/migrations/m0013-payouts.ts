@@ -94,6 +94,14 @@ create table payout_correction (
   primary key (payout_id, no)
 );
 
+-- The transactions of the ledger that a payout has: 0 is the request, each further one an end of it; never changed.
+create table payout_posting (
+  payout_id uuid not null references payout,
+  no int not null check (no >= 0),
+  transaction_id uuid not null unique,
+  primary key (payout_id, no)
+);
+
 -- The periods whose payouts have all been made.
 create table payout_period (
   period text primary key,

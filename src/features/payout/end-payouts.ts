@@ -1,8 +1,9 @@
+import { sql } from 'kysely';
 import type { Sql } from '../../db/database.ts';
 import { findAlliance } from '../account/index.ts';
 import { openLedger } from '../ledger/index.ts';
 import { recoverFromBalance } from '../settlement/index.ts';
-import { endAccounts, endPosting } from './payout-accounts.ts';
+import { endAccounts, endPosting, payoutTransactionId } from './payout-accounts.ts';
 import type { PayoutRow } from './payout-rows.ts';
 import { isFinal } from './payout-state.ts';
 
@@ -12,6 +13,7 @@ import { isFinal } from './payout-state.ts';
  */
 export async function endPayouts(tx: Sql, ended: readonly PayoutRow[], now: Date): Promise<void> {
   if (ended.length === 0) return;
+  await keepPostings(tx, ended);
   const allianceId = (await findAlliance(tx))?.id ?? '';
   const ledger = await openLedger(
     tx,
@@ -25,4 +27,16 @@ export async function endPayouts(tx: Sql, ended: readonly PayoutRow[], now: Date
   const returned = ended.filter(({ state }) => state === 'FAILED');
   const payees = new Map(returned.map((payout) => [`${payout.payeeId}/${payout.currency}`, payout]));
   for (const payee of payees.values()) await recoverFromBalance(tx, ledger, payee, now);
+}
+
+/** Notes which transactions of the ledger are of which payouts: those that they have come to with their last move. */
+export async function keepPostings(
+  tx: Sql,
+  payouts: readonly Pick<PayoutRow, 'id' | 'endings'>[],
+): Promise<void> {
+  await tx.rows(sql`
+    insert into payout_posting (payout_id, no, transaction_id)
+    select * from unnest(
+      ${payouts.map(({ id }) => id)}::uuid[], ${payouts.map(({ endings }) => endings)}::int[],
+      ${payouts.map(({ id, endings }) => payoutTransactionId(id, endings))}::uuid[]) v`);
 }

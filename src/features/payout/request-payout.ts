@@ -5,6 +5,7 @@ import { newId } from '../../kernel/ids.ts';
 import { maxOf, toDecimal } from '../../kernel/money.ts';
 import { type PolicyRow, rulesAt } from '../account/index.ts';
 import { openLedger } from '../ledger/index.ts';
+import { keepPostings } from './end-payouts.ts';
 import { accountOfPayee, requestAccounts, requestPosting } from './payout-accounts.ts';
 import { availableMinor, partsOf } from './payout-amounts.ts';
 import type { PayoutRoute, PayoutRow } from './payout-rows.ts';
@@ -57,6 +58,7 @@ export async function requestPayout(tx: Sql, wish: PayoutWish, now: Date): Promi
     requestedAt: now,
   };
   await insertPayout(tx, payout);
+  await keepPostings(tx, [payout]);
   await tellOf(tx, [{ payout, state: 'REQUESTED' }], now);
   await ledger.post([requestPosting(payout, now)], now);
   return payout;

@@ -15,7 +15,7 @@ export const rulesArb: fc.Arbitrary<Rules> = fc.record({
   creatorInBase: fc.boolean(),
   feeBp: fc.constantFrom(0, 1000, 1000, 777),
   holdingDays: fc.constantFrom(0, 1, 7),
-  reserveBp: fc.constantFrom(0, 1000, 3333, 10_000),
+  reserveBp: fc.constantFrom(0, 0, 1000, 3333, 10_000),
   reserveDays: fc.constantFrom(0, 2, 30),
   recoveryBp: fc.constantFrom(1, 2500, 5000, 10_000),
   withholdingCreatorBp: fc.constantFrom(0, 2000, 333),

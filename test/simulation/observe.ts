@@ -21,6 +21,8 @@ export interface SeenLine {
   /** Milliseconds; null where it does not wait for settlement. */
   readonly dueAt: number | null;
   readonly openCases: number;
+  /** The open cases that its place in the queue counts; null where it does not wait. */
+  readonly heldBy: number | null;
   /** A digest of everything that is frozen on it. */
   readonly frozen: string;
 }
@@ -76,7 +78,7 @@ begin
       'sums', (select jsonb_agg(jsonb_build_array(party, kind, sum::text)) from summed),
       'lines', (select jsonb_agg(jsonb_build_object('id', l.id, 'orderNo', l.order_no, 'state', l.state,
           'left', l.remaining_base_minor::text, 'refunded', l.refunded_minor::text, 'batch', s.batch_id,
-          'dueAt', extract(epoch from d.due_at) * 1000,
+          'dueAt', extract(epoch from d.due_at) * 1000, 'heldBy', d.open_cases,
           'openCases', (select count(*) from after_sales_case c
             where c.brand_id = l.brand_id and c.line_id = l.id and c.closed_at is null),
           'frozen', md5(f::text || l.base_minor || l.goods_paid_minor || coalesce(l.creator_id::text, '') || (

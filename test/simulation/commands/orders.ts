@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { type ModelPlaced, paidOf } from '../../order/line-model.ts';
 import type { HeldEvent, Model } from '../model/model.ts';
-import { HOUR, MINUTE, type Order, part, type Told } from '../model/words.ts';
+import { MINUTE, type Order, part, type Told } from '../model/words.ts';
 import { type Act, commandOf, deathArb, pickOf, shuffled } from './command.ts';
 import { tell } from './tell.ts';
 
@@ -28,6 +28,8 @@ const lifeArb = fc.oneof(
   { weight: 8, arbitrary: fc.constant(whole) },
   fc.constantFrom<Kind[]>(
     ['PAID', 'RECEIVED'],
+    [...whole, 'RECEIVED'],
+    ['RECEIVED', 'RECEIVED', 'PAID', 'PAID'],
     ['PAID', 'SHIPPED'],
     ['RECEIVED'],
     ['PAID', 'CANCELLED'],
@@ -44,7 +46,11 @@ const orderArb = fc.record({
   product: fc.constantFrom<(0 | 1)[]>(0, 1),
   creator: fc.constantFrom('creator0', 'creator0', 'creator1', 'creator1', null),
   placed: placedArb,
-  ageHours: fc.integer({ min: 1, max: 71 }),
+  // Some are placed after everything else that has happened.
+  ageMinutes: fc.oneof(fc.integer({ min: 1, max: 3 }), {
+    weight: 3,
+    arbitrary: fc.integer({ min: 4, max: 4300 }),
+  }),
   life: lifeArb,
   when: fc.array(whenArb, { minLength: 6, maxLength: 6 }),
   refundPermille: fc.nat(1300),
@@ -63,13 +69,13 @@ function lifeOf(
   orderNo: string,
   now: number,
 ): { order: Order; events: (HeldEvent & { isHeld: boolean })[] } {
-  const placedAt = now - data.ageHours * HOUR;
+  const placedAt = now - data.ageMinutes * MINUTE;
   const { product, creator, placed, life, when, refundPermille } = data;
   const kinds: Told['kind'][] = ['PLACED', ...life];
   const events = kinds.map((kind, i) => {
     const { atPermille = 0, isHeld = false } = when[i] ?? {};
     const at =
-      kind === 'PLACED' ? placedAt : placedAt + Math.floor((data.ageHours * HOUR * atPermille) / 1000);
+      kind === 'PLACED' ? placedAt : placedAt + Math.floor((data.ageMinutes * MINUTE * atPermille) / 1000);
     const refund = kind === 'REFUNDED' ? refundOf(placed, refundPermille) : { amount: 0n, pieces: 0 };
     return { orderNo, isHeld, event: { id: `${orderNo}/${i}`, kind, at, ...refund } };
   });
@@ -142,7 +148,8 @@ export const refundCommand = commandOf(
       fc.record({
         line: fc.nat(1000),
         permille: fc.oneof(fc.nat(999), fc.constant(1000), fc.integer({ min: 1001, max: 2000 })),
-        minutesAgo: fc.nat(300),
+        // Now and then it was before the goods were sent.
+        minutesAgo: fc.oneof({ weight: 3, arbitrary: fc.nat(300) }, fc.nat(4300)),
         cancels: fc.nat(9).map((n) => n === 0),
       }),
       { minLength: 1, maxLength: 3 },

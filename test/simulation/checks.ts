@@ -1,16 +1,16 @@
 import { expect } from 'vitest';
-import type { World } from './lane.ts';
+import type { Real } from './commands/command.ts';
 import type { Model } from './model/model.ts';
 import { observe, type Seen } from './observe.ts';
 
 /** Compares everything that the product shows with the model, and what holds without a model (money.md, "Invariants"). */
-export async function agree(model: Model, world: World): Promise<Seen> {
-  const seen = await observe(world);
-  agreeOn(model, seen);
-  return seen;
+export async function agree(model: Model, real: Real): Promise<void> {
+  agreeOn(model, real, await observe(real.world));
 }
 
-export function agreeOn(model: Model, seen: Seen): void {
+/** The same with what has been seen just now, which is kept. */
+export function agreeOn(model: Model, real: Real, seen: Seen): void {
+  real.seen = seen;
   expect(seen.lines.map(figuresOf)).toEqual(expectedLines(model));
   expect(seen.clawbacks.map(({ id: _id, ...clawback }) => clawback)).toEqual(model.book.clawbacks);
   expect(sorted(seen.reserves)).toEqual(sorted(model.book.reserves));

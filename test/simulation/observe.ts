@@ -55,6 +55,8 @@ export interface Seen {
   readonly sums: Readonly<Record<string, bigint>>;
 }
 
+export const NOTHING: Seen = { lines: [], clawbacks: [], reserves: [], payouts: [], balances: {}, sums: {} };
+
 /**
  * What `observe` reads, kept in the database: in plpgsql its plan is made once for a connection, which is most of what it
  * costs. The alliance's accounts count as far as this world's parties have moved them.
@@ -140,10 +142,8 @@ function parse(text: string, partyOf: ReadonlyMap<string, string>): Seen {
         .sort(([a], [b]) => (String(a) < String(b) ? -1 : 1)),
     );
   return {
-    lines: seen.lines ?? [],
-    clawbacks: seen.clawbacks ?? [],
-    reserves: seen.reserves ?? [],
-    payouts: seen.payouts ?? [],
+    ...NOTHING,
+    ...Object.fromEntries(Object.entries(seen).filter(([, value]) => value !== null)),
     balances: accounts(seen.balances),
     sums: accounts(seen.sums),
   };

@@ -2,7 +2,6 @@ import fc from 'fast-check';
 import { CaseResolver, ClawbackResolver } from '../../../src/features/settlement/index.ts';
 import { toGlobalId } from '../../../src/kernel/ids.ts';
 import { agree } from '../checks.ts';
-import { observe } from '../observe.ts';
 import { callTwice, commandOf, deathArb, pickOf } from './command.ts';
 
 const cases = new CaseResolver();
@@ -17,14 +16,14 @@ export const openCaseCommand = commandOf(
       const { world } = real;
       const waiting = model.placed.filter(({ settled }) => !settled);
       const line = pickOf(waiting.length > 0 ? waiting : model.placed, pick);
-      const seen = (await observe(world)).lines.find(({ orderNo }) => orderNo === line.order.orderNo);
+      const seen = real.seen.lines.find(({ orderNo }) => orderNo === line.order.orderNo);
       const orderLineId = toGlobalId('OrderLine', seen?.id ?? '', world.brandId);
       const caller = { partyId: world.brandId, partyKind: 'BRAND', now: model.now } as const;
       const input = { orderLineId, kind: 'RETURN', reason: 'It is too small.' } as const;
       const opened = await callTwice(real, caller, death, cases.afterSalesCaseOpen.bind(cases), input);
       line.openCases += 1;
       model.openCases.push({ line, id: opened?.id ?? '' });
-      await agree(model, world);
+      await agree(model, real);
     },
   },
   fc.record({ line: fc.nat(1000), death: deathArb }),
@@ -42,7 +41,7 @@ export const closeCaseCommand = commandOf(
       await callTwice(real, caller, death, cases.afterSalesCaseClose.bind(cases), input);
       line.openCases -= 1;
       model.openCases = model.openCases.filter((open) => open.id !== id);
-      await agree(model, world);
+      await agree(model, real);
     },
   },
   fc.record({ pick: fc.nat(1000), outcome: fc.constantFrom('REJECTED', 'WITHDRAWN'), death: deathArb }),
@@ -58,12 +57,12 @@ export const writeOffCommand = commandOf(
       const waiting = model.book.clawbacks.filter(({ state }) => state === 'WAITING');
       const clawback = pickOf(waiting, pick);
       const place = model.book.clawbacks.indexOf(clawback);
-      const id = (await observe(world)).clawbacks[place]?.id ?? '';
+      const id = real.seen.clawbacks[place]?.id ?? '';
       const caller = { partyId: world.allianceId, partyKind: 'ALLIANCE', now: model.now } as const;
       const input = { clawbackId: toGlobalId('Clawback', id), reason: 'The payee is gone.' };
       await callTwice(real, caller, death, clawbacks.clawbackWriteOff.bind(clawbacks), input);
       model.book.writeOff(clawback);
-      await agree(model, world);
+      await agree(model, real);
     },
   },
   fc.record({ pick: fc.nat(1000), death: deathArb }),

@@ -8,6 +8,7 @@ import { type Death, Died, dyingDatabase } from '../dying.ts';
 import type { Lane, World } from '../lane.ts';
 import type { Model } from '../model/model.ts';
 import { MINUTE } from '../model/words.ts';
+import type { Seen } from '../observe.ts';
 import type { Tally } from '../tally.ts';
 
 /** The product, beside the model. */
@@ -15,6 +16,8 @@ export interface Real {
   readonly world: World;
   readonly lane: Lane;
   readonly tally: Tally;
+  /** What was seen last, and agreed with the model. */
+  seen: Seen;
 }
 
 export type Command = fc.AsyncCommand<Model, Real>;

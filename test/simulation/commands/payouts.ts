@@ -3,12 +3,11 @@ import { expect } from 'vitest';
 import { applyAnswers } from '../../../src/features/payout/apply-answers.ts';
 import { PayoutOperationsResolver, PayoutResolver } from '../../../src/features/payout/index.ts';
 import { toGlobalId } from '../../../src/kernel/ids.ts';
-import { agree, agreeOn } from '../checks.ts';
+import { agree } from '../checks.ts';
 import type { Death } from '../dying.ts';
 import type { Model } from '../model/model.ts';
 import type { Said } from '../model/payouts.ts';
 import { PAYEES, part } from '../model/words.ts';
-import { observe } from '../observe.ts';
 import { callTwice, commandOf, deathArb, pickOf, type Real, survive } from './command.ts';
 
 const requests = new PayoutResolver();
@@ -40,7 +39,7 @@ export const requestCommand = commandOf(
       expect(made !== undefined).toBe(allowed);
       if (allowed) payouts.request(payee, amount, rulesNow);
       real.tally.count(allowed ? 'payouts' : 'refused payouts');
-      await agree(model, real.world);
+      await agree(model, real);
     },
   },
   fc.record({
@@ -60,7 +59,7 @@ export async function answer(
 ): Promise<void> {
   const payout = model.payouts.all[no];
   if (payout === undefined) return;
-  const payoutId = (await observe(real.world)).payouts[no]?.id ?? '';
+  const payoutId = real.seen.payouts[no]?.id ?? '';
   const given = { payoutId, source: 'CALLBACK', said } as const;
   await survive(real, death, (database) =>
     database.transaction((tx) => applyAnswers(tx, [given], new Date(model.now))),
@@ -68,7 +67,7 @@ export async function answer(
   const before = payout.state;
   model.payouts.hear(payout, said);
   if (payout.state !== before) real.tally.count(`payouts ${payout.state}`);
-  agreeOn(model, await observe(real.world));
+  await agree(model, real);
 }
 
 export const answerCommand = commandOf(
@@ -96,7 +95,7 @@ export const correctCommand = commandOf(
     async run(model, real, { pick, death }) {
       const over = model.payouts.all.filter(({ state }) => state === 'CONFIRMED' || state === 'FAILED');
       const payout = pickOf(over, pick);
-      const seen = (await observe(real.world)).payouts[model.payouts.all.indexOf(payout)];
+      const seen = real.seen.payouts[model.payouts.all.indexOf(payout)];
       const caller = { partyId: real.world.allianceId, partyKind: 'ALLIANCE', now: model.now } as const;
       const input = {
         payoutId: toGlobalId('Payout', seen?.id ?? ''),
@@ -105,7 +104,7 @@ export const correctCommand = commandOf(
       };
       await callTwice(real, caller, death, operations.payoutCorrect.bind(operations), input);
       model.payouts.correct(payout);
-      await agree(model, real.world);
+      await agree(model, real);
     },
   },
   fc.record({ pick: fc.nat(1000), death: deathArb }),

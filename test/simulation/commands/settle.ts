@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect } from 'vitest';
 import { releaseReserves, settleDue } from '../../../src/features/settlement/index.ts';
-import { agreeOn } from '../checks.ts';
+import { agree, agreeOn } from '../checks.ts';
 import type { Death } from '../dying.ts';
 import type { Model } from '../model/model.ts';
 import { HOUR } from '../model/words.ts';
@@ -33,7 +33,7 @@ export async function settle(
   for (const lines of Map.groupBy(settled, ({ order }) => batches.get(order.orderNo)).values())
     expect(lines.length).toBeLessThanOrEqual(batchLines);
   real.tally.count('settled lines', settled.length);
-  agreeOn(model, seen);
+  agreeOn(model, real, seen);
 }
 
 /** Waits for the next line, or for all that are received, or not at all. */
@@ -62,7 +62,7 @@ export const settleCommand = commandOf(
 export async function release(model: Model, real: Real, death: Death | null): Promise<void> {
   await survive(real, death, (database) => releaseReserves(database, new Date(model.now)));
   real.tally.count('released reserves', model.book.release(model.now));
-  agreeOn(model, await observe(real.world));
+  await agree(model, real);
 }
 
 export const releaseCommand = commandOf(

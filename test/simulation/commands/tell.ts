@@ -43,7 +43,7 @@ export async function tell(
   tally.count('clawbacks', model.book.clawbacks.length - before);
   tally.count('events', fresh.length);
   tally.count('repetitions', batch.length - fresh.length);
-  agreeOn(model, seen);
+  agreeOn(model, real, seen);
 }
 
 function toOrderEvent(world: World, order: Order, event: Told): OrderEvent {

@@ -26,10 +26,11 @@ export const rulesArb: fc.Arbitrary<Rules> = fc.record({
 export const changePolicyCommand = commandOf<{ rules: Rules }>(
   {
     name: 'policies',
-    async run(model, { lane, world }, { rules }) {
+    async run(model, real, { rules }) {
+      const { lane, world } = real;
       await lane.govern(world.database, rules, model.now);
       model.rules.push({ from: model.now, value: rules });
-      await agree(model, world);
+      await agree(model, real);
     },
   },
   fc.record({ rules: rulesArb }),
@@ -40,11 +41,12 @@ export const changePlanCommand = commandOf<{ commissionBp: number }>(
     name: 'plan changes',
     // From here to the check the clock goes a minute forward.
     may: ({ now }) => !isGuarded(now) && !isGuarded(now + HOUR / 60),
-    async run(model, { world }, { commissionBp }) {
+    async run(model, real, { commissionBp }) {
+      const { world } = real;
       const change = { planId: world.planId, commissionBp, addCreatorIds: [], removeCreatorIds: [] };
       await world.database.transaction((tx) => changePlan(tx, change, new Date(model.now)));
       model.offers.changePlan(commissionBp, model.now);
-      await agree(model, world);
+      await agree(model, real);
     },
   },
   fc.record({ commissionBp: fc.constantFrom(1, 500, 1999, 3001, 9000) }),
@@ -56,7 +58,8 @@ export const changeContractCommand = commandOf(
     name: 'contract changes',
     may: ({ offers, now }, { creator }) =>
       offers.contractOf(creator, now) === null || (offers.contracts[creator].at(-1)?.from ?? 0) <= now,
-    async run(model, { world }, { creator, agency, shareBp, hours }) {
+    async run(model, real, { creator, agency, shareBp, hours }) {
+      const { world } = real;
       const { offers, now } = model;
       const creatorId = world.payees[creator];
       const at = new Date(now);
@@ -78,7 +81,7 @@ export const changeContractCommand = commandOf(
         });
         offers.changeContract(creator, null, endsAt);
       }
-      await agree(model, world);
+      await agree(model, real);
     },
   },
   fc.record({

@@ -5,6 +5,7 @@ import type { Database } from '../../src/db/database.ts';
 import { atLeast } from './floors.ts';
 import { historyArb, live } from './history.ts';
 import { Lane } from './lane.ts';
+import { prepareStatements } from './prepare.ts';
 import { Tally } from './tally.ts';
 import { makeTemplate, type Template } from './template.ts';
 
@@ -12,14 +13,15 @@ import { makeTemplate, type Template } from './template.ts';
 const RUNS = Number(process.env.SIMULATION_RUNS ?? 2000);
 const SEED = Number(process.env.SIMULATION_SEED ?? Math.floor(Math.random() * 0x7fffffff));
 /** Side by side, each in a database of its own. */
-const LANES = 3;
+const LANES = 5;
 /** A database is given up after so many histories. */
-const WORLDS = 150;
+const WORLDS = 100;
 /** Far more than any run needs. */
 const TIMEOUT_MS = 60_000 + RUNS * 1000;
 
 let template: Template;
 beforeAll(async () => {
+  prepareStatements();
   template = await makeTemplate(WORLDS);
 });
 afterAll(() => template?.database.drop());

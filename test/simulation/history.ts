@@ -44,9 +44,19 @@ const weighted: [number, fc.Arbitrary<Command>][] = [
 
 const MOST_COMMANDS = 10;
 
+/** In every third history something is agreed anew before anything is ordered, also for orders from before. */
+const firstArb = fc.oneof(
+  { weight: 2, arbitrary: fc.tuple(placeCommand, settleCommand) },
+  fc.tuple(
+    fc.oneof(changePolicyCommand, changePlanCommand, changeContractCommand),
+    placeCommand,
+    settleCommand,
+  ),
+);
+
 export const historyArb: fc.Arbitrary<History> = fc.record({
   rules: rulesArb,
-  first: fc.tuple(placeCommand, settleCommand),
+  first: firstArb,
   commands: fc.commands(
     weighted.flatMap(([weight, command]) => Array.from({ length: weight }, () => command)),
     { maxCommands: MOST_COMMANDS, size: 'max' },
@@ -111,8 +121,11 @@ async function retell(model: Model, real: Real, by: number): Promise<void> {
   real.tally.count('retold histories');
 }
 
-/** All that is due is settled, every reserve comes back, every payout ends: nothing is left for the next history. */
+/** What was held back is told, all that is due is settled, every reserve comes back, every payout ends: nothing is left for the next history. */
 async function finish(model: Model, real: Real): Promise<void> {
+  const { held } = model;
+  model.held = [];
+  if (held.length > 0) await tell(model, real, held, null);
   model.now = Math.max(
     model.now + MINUTE,
     ...model.dueTimes(),

@@ -2,10 +2,20 @@ import fc from 'fast-check';
 import { CaseResolver, ClawbackResolver } from '../../../src/features/settlement/index.ts';
 import { toGlobalId } from '../../../src/kernel/ids.ts';
 import { agree } from '../checks.ts';
+import type { ModelLine } from '../model/line.ts';
+import type { Model } from '../model/model.ts';
 import { callTwice, commandOf, deathArb, pickOf } from './command.ts';
 
 const cases = new CaseResolver();
 const clawbacks = new ClawbackResolver();
+
+/** Rather a line that is not settled, and rather one that is not received. */
+function lineOf({ placed }: Model, pick: number): ModelLine {
+  const waiting = placed.filter(({ settled }) => !settled);
+  const coming = waiting.filter((line) => line.dueAt() === undefined);
+  const [first = placed] = [coming, waiting].filter((lines) => lines.length > 0);
+  return pickOf(first, pick);
+}
 
 /** A buyer brings a case: the line is not settled while it is open. */
 export const openCaseCommand = commandOf(
@@ -14,8 +24,7 @@ export const openCaseCommand = commandOf(
     may: (model) => model.placed.length > 0,
     async run(model, real, { line: pick, death }) {
       const { world } = real;
-      const waiting = model.placed.filter(({ settled }) => !settled);
-      const line = pickOf(waiting.length > 0 ? waiting : model.placed, pick);
+      const line = lineOf(model, pick);
       const seen = real.seen.lines.find(({ orderNo }) => orderNo === line.order.orderNo);
       const orderLineId = toGlobalId('OrderLine', seen?.id ?? '', world.brandId);
       const caller = { partyId: world.brandId, partyKind: 'BRAND', now: model.now } as const;

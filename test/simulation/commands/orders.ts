@@ -25,7 +25,7 @@ const placedArb: fc.Arbitrary<ModelPlaced> = fc
 type Kind = Exclude<Told['kind'], 'PLACED'>;
 const whole: Kind[] = ['PAID', 'SHIPPED', 'RECEIVED'];
 const lifeArb = fc.oneof(
-  { weight: 8, arbitrary: fc.constant(whole) },
+  { weight: 4, arbitrary: fc.constant(whole) },
   fc.constantFrom<Kind[]>(
     ['PAID', 'RECEIVED'],
     [...whole, 'RECEIVED'],
@@ -47,15 +47,14 @@ const orderArb = fc.record({
   creator: fc.constantFrom('creator0', 'creator0', 'creator1', 'creator1', null),
   placed: placedArb,
   // Some are placed after everything else that has happened.
-  ageMinutes: fc.oneof(fc.integer({ min: 1, max: 3 }), {
-    weight: 3,
-    arbitrary: fc.integer({ min: 4, max: 4300 }),
-  }),
+  ageMinutes: fc.oneof(fc.nat(1), { weight: 2, arbitrary: fc.integer({ min: 2, max: 4300 }) }),
   life: lifeArb,
   when: fc.array(whenArb, { minLength: 6, maxLength: 6 }),
   refundPermille: fc.nat(1300),
 });
 type OrderData = typeof orderArb extends fc.Arbitrary<infer Data> ? Data : never;
+
+const NOTHING = { amount: 0n, pieces: 0 };
 
 /** What a refund gives back of what was paid; pieces count where nothing was. Something always. */
 export function refundOf(placed: ModelPlaced, permille: number): Pick<Told, 'amount' | 'pieces'> {
@@ -76,7 +75,7 @@ function lifeOf(
     const { atPermille = 0, isHeld = false } = when[i] ?? {};
     const at =
       kind === 'PLACED' ? placedAt : placedAt + Math.floor((data.ageMinutes * MINUTE * atPermille) / 1000);
-    const refund = kind === 'REFUNDED' ? refundOf(placed, refundPermille) : { amount: 0n, pieces: 0 };
+    const refund = kind === 'REFUNDED' ? refundOf(placed, refundPermille) : NOTHING;
     return { orderNo, isHeld, event: { id: `${orderNo}/${i}`, kind, at, ...refund } };
   });
   return { order: { orderNo, product, creator, placed, placedAt }, events };
@@ -130,9 +129,13 @@ export const refundCommand = commandOf(
     name: 'refunds',
     may: (model) => model.placed.length > 0,
     async run(model, real, { refunds, death }) {
-      const events = refunds.map(({ line, permille, minutesAgo, cancels }, i): HeldEvent => {
+      const events = refunds.map(({ line, tiny, permille, minutesAgo, cancels }, i): HeldEvent => {
         const { order } = refundable(model, line);
-        const refund = cancels ? { amount: 0n, pieces: 0 } : refundOf(order.placed, permille);
+        const refund = cancels
+          ? NOTHING
+          : tiny !== null
+            ? { amount: tiny, pieces: 0 }
+            : refundOf(order.placed, permille);
         const id = `${order.orderNo}/${model.now}/${i}`;
         const kind = cancels ? 'CANCELLED' : 'REFUNDED';
         return {
@@ -147,6 +150,8 @@ export const refundCommand = commandOf(
     refunds: fc.array(
       fc.record({
         line: fc.nat(1000),
+        // A few minor units lose one payee a unit and not another, and may give a third one more.
+        tiny: fc.oneof({ weight: 2, arbitrary: fc.constant(null) }, fc.bigInt(1n, 30n)),
         permille: fc.oneof(fc.nat(999), fc.constant(1000), fc.integer({ min: 1001, max: 2000 })),
         // Now and then it was before the goods were sent.
         minutesAgo: fc.oneof({ weight: 3, arbitrary: fc.nat(300) }, fc.nat(4300)),

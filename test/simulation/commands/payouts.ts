@@ -7,25 +7,31 @@ import { agree } from '../checks.ts';
 import type { Death } from '../dying.ts';
 import type { Model } from '../model/model.ts';
 import type { Said } from '../model/payouts.ts';
-import { PAYEES, part } from '../model/words.ts';
+import { PAYEES, type Payee, part } from '../model/words.ts';
 import { callTwice, commandOf, deathArb, pickOf, type Real, survive } from './command.ts';
 
 const requests = new PayoutResolver();
 const operations = new PayoutOperationsResolver();
 
+/** Those who owe beside what they have come alone, where there are any. */
+function payeesWithMoney({ book }: Model): Payee[] {
+  const all = PAYEES.filter((payee) => book.balance(payee, 'PAYABLE') > 0n);
+  const owing = all.filter((payee) => book.balance(payee, 'RECEIVABLE') < 0n);
+  return owing.length > 0 ? owing : all;
+}
+
 /** Payees ask for all that they have, a part of it, or more; what is more than they may have is refused. */
 export const requestCommand = commandOf(
   {
     name: 'payout requests',
-    may: ({ payouts }) => PAYEES.some((payee) => payouts.available(payee) > 0n),
+    may: (model) => payeesWithMoney(model).length > 0,
     async run(model, real, { pick, permille, death }) {
       const { payouts, rulesNow } = model;
-      const payee = pickOf(
-        PAYEES.filter((one) => payouts.available(one) > 0n),
-        pick,
-      );
+      const payee = pickOf(payeesWithMoney(model), pick);
       const amount =
-        permille === null ? payouts.available(payee) : part(payouts.available(payee), permille * 10);
+        permille === null
+          ? payouts.available(payee)
+          : part(model.book.balance(payee, 'PAYABLE'), permille * 10);
       const allowed = payouts.allows(payee, amount, rulesNow);
       const partyKind = payee.startsWith('creator') ? 'CREATOR' : 'AGENCY';
       const partyId = real.world.payees[payee];

@@ -9,7 +9,10 @@ import { prepareStatements } from './prepare.ts';
 import { Tally } from './tally.ts';
 import { makeTemplate, type Template } from './template.ts';
 
-/** How many histories, and from which seed: `npm run simulation` makes many more. */
+/**
+ * How many histories, and from which seed: `npm run simulation` lives many more. What fails names the seed of its lane;
+ * given as `SIMULATION_SEED`, the first lane finds it again.
+ */
 const RUNS = Number(process.env.SIMULATION_RUNS ?? 2000);
 const SEED = Number(process.env.SIMULATION_SEED ?? Math.floor(Math.random() * 0x7fffffff));
 /** Side by side, each in a database of its own. */

@@ -32,6 +32,7 @@ export const requestCommand = commandOf(
         permille === null
           ? payouts.available(payee)
           : part(model.book.balance(payee, 'PAYABLE'), permille * 10);
+      if (model.book.balance(payee, 'RECEIVABLE') < 0n) real.tally.count('payout requests of debtors');
       const allowed = payouts.allows(payee, amount, rulesNow);
       const partyKind = payee.startsWith('creator') ? 'CREATOR' : 'AGENCY';
       const partyId = real.world.payees[payee];

@@ -17,13 +17,10 @@ const AT_ONCE = 3;
 /**
  * Opens the intake for a reporter. Each lane of brands is sent by itself and in order, so that batches which are under
  * way at once never wait for each other. A refused event is a fault of ours or of the file: it ends the replay.
- * `postedAt` says when what follows from a batch is posted, by the time of its last row.
+ * `postedAt` says when what follows from a batch is posted, by the time of its last row: with midnights the same for
+ * all rows between two of them.
  */
-export function openIntake(
-  database: Database,
-  reporterId: string,
-  postedAt: (rowAt: Date) => Date = () => new Date(),
-): Intake {
+export function openIntake(database: Database, reporterId: string, postedAt: (rowAt: Date) => Date): Intake {
   const changes = { events: 0, lines: 0 };
   const underWay = new Set<Promise<void>>();
   const lanes = new Map<number, Lane>();

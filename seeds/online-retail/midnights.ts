@@ -49,6 +49,12 @@ export function openMidnights(database: Database, intake: Intake, onProgress?: O
   };
 }
 
+/**
+ * When that which follows from a row is posted: at the end of its day, so that the ledger of a replay is the same
+ * whichever of the batches that are under way at once comes first.
+ */
+export const endOfDay = (rowAt: Date): Date => new Date(midnightAfter(rowAt).getTime() - 1);
+
 const midnightAfter = (at: Date): Date => new Date((Math.floor(at.getTime() / DAY_MS) + 1) * DAY_MS);
 
 const BRANDS = Array.from({ length: 100 }, (_, p) => brandIdOf(p));

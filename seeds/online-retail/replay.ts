@@ -7,7 +7,7 @@ import { type LineFigures, lineFigures } from './figures.ts';
 import { type Intake, openIntake } from './intake.ts';
 import { makeWorld } from './make-world.ts';
 import { matchRefunds } from './match-refunds.ts';
-import { type Midnights, openMidnights } from './midnights.ts';
+import { endOfDay, type Midnights, openMidnights } from './midnights.ts';
 import { type Row, readRows, type SkipReason } from './rows.ts';
 import { type SettlementFigures, settlementFigures } from './settlement-figures.ts';
 import { survey } from './survey.ts';
@@ -54,9 +54,7 @@ export async function replayOnlineRetail(
   const startedAt = performance.now();
   const { allianceId, ...sizes } = await prepareWorld(database, file, { rows, onProgress });
   // With its midnights the replay lives in the time of its data, and so does all that it posts.
-  const intake = settle
-    ? openIntake(database, allianceId, (rowAt) => rowAt)
-    : openIntake(database, allianceId);
+  const intake = openIntake(database, allianceId, settle ? endOfDay : () => new Date());
   const midnights = settle ? openMidnights(database, intake, onProgress) : undefined;
   const counts = await sendOrders(readRows(file, rows), { intake, midnights, sizes, onProgress });
   const changes = await intake.flush();

@@ -89,21 +89,21 @@ describe('the replay of real orders with settlement', () => {
     expect(await verify(database)).toMatchObject({ failures: [] });
   });
 
-  it('settles at the midnights of the data and takes back what is refunded from then on, to the second', async () => {
+  it('settles at the midnights of the data and takes back what is refunded from then on', async () => {
     const file = retailFile(SETTLED_ROWS);
     const database = await empty();
     const figures = await replayOnlineRetail(database, file, { settle: true });
     expect(comparable(figures)).toEqual(settledOracle(file));
     expect(figures).toMatchObject({ settledLines: 3, clawbackRefunds: 4 });
-    // Nothing was left of the third line, so that its midnight, the 15th, posts nothing. What is taken back on the 14th
-    // is posted with the last row that the day brought to its lane.
-    const [midnight, noon, last] = ['14T00:00', '14T12:00', '20T09:00'].map(
+    // Nothing was left of the third line, so that its midnight, the 15th, posts nothing. What is taken back is posted at
+    // the end of its day.
+    const [midnight, sameDay, last] = ['14T00:00:00.000', '14T23:59:59.999', '20T23:59:59.999'].map(
       (at) => new Date(`2010-12-${at}Z`),
     );
     expect(await readLedger(database)).toEqual([
       { kind: 'SETTLEMENT', postedAt: midnight, amount: 95n + 10n + 159n + 39n + 54n + 28n },
-      { kind: 'CLAWBACK', postedAt: noon, amount: 14n + 1n + 47n + 12n + 16n + 9n },
-      { kind: 'CLAWBACK_TAKEN', postedAt: noon, amount: 14n + 47n + 12n + 16n },
+      { kind: 'CLAWBACK', postedAt: sameDay, amount: 14n + 1n + 47n + 12n + 16n + 9n },
+      { kind: 'CLAWBACK_TAKEN', postedAt: sameDay, amount: 14n + 47n + 12n + 16n },
       { kind: 'CLAWBACK', postedAt: last, amount: 112n + 27n + 38n + 19n },
       { kind: 'CLAWBACK_TAKEN', postedAt: last, amount: 112n + 27n + 38n },
     ]);

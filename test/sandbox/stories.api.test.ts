@@ -166,13 +166,6 @@ describe('a run of a story', () => {
     expect(said(await run(operator, other))).toBe('IdempotencyKeyReused');
   });
 
-  it('takes about a second', async () => {
-    const startedAt = performance.now();
-    await tell('PART_REFUNDED_AFTER_PAYOUT');
-    expect(performance.now() - startedAt).toBeLessThan(8000);
-    process.stderr.write(`A story took ${Math.round(performance.now() - startedAt)} ms\n`);
-  });
-
   it('is about the goods of a brand of the caller, who sees its line', async () => {
     const world = new World(sandbox.database);
     const [mine, theirs] = [await world.brand(), await world.brand()];

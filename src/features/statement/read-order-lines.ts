@@ -42,14 +42,10 @@ export interface LinePart {
 
 const KINDS: readonly string[] = ['SETTLEMENT', 'ADJUSTMENT', 'CLAWBACK'];
 
-/**
- * Whose order lines stand behind a posting; undefined where it is of another kind, or where the first posting of its
- * group shows them.
- */
+/** Whose order lines stand behind a posting; undefined where it is of another kind. */
 export function linesKeyOf(line: Posting): LinesKey | undefined {
-  const { kind, transactionId, brandId, currency, accountKind, partyId, counterpartId, isFirstOfGroup } =
-    line;
-  if (!KINDS.includes(kind) || brandId === null || !isFirstOfGroup) return undefined;
+  const { kind, transactionId, brandId, currency, accountKind, partyId, counterpartId } = line;
+  if (!KINDS.includes(kind) || brandId === null) return undefined;
   return { transactionId, brandId, currency, payeeId: accountKind === 'ESCROW' ? counterpartId : partyId };
 }
 

@@ -30,11 +30,6 @@ export interface Posting {
   readonly counterpartId: string;
   readonly counterpartName: string;
   readonly counterpartAccount: AccountKind;
-  /**
-   * The first of those of its kind that one transaction moves between the same two accounts. What a brand owes a payee for
-   * a batch may stand in several transfers, one for each reserve; the order lines are those of all of them together.
-   */
-  readonly isFirstOfGroup: boolean;
 }
 
 /** So many transfers are read at once: a few megabytes. */
@@ -78,24 +73,14 @@ function readPostings(db: Sql, slice: readonly PostingRange[]): Promise<Posting[
     order by k.n, t.posting`);
 }
 
-/**
- * SQL: both sides of an account's history, for postings that the condition holds of. The transfers of a group stand
- * behind each other in the account, with at most what is kept in reserve between two of them.
- */
+/** SQL: both sides of an account's history, for postings that the condition holds of. */
 export const sidesOf = (accountId: RawBuilder<unknown>, where: RawBuilder<unknown>) => sql`
   select f.*, f.from_account_id as account_id, f.from_posting as posting, -f.amount_minor as change_minor,
-    f.from_balance_minor as balance_minor, f.to_account_id as other_id,
-    not exists (select from ledger_transfer e where e.from_account_id = f.from_account_id
-      and e.from_posting in (f.from_posting - 1, f.from_posting - 2) and ${SAME_GROUP}) as is_first
+    f.from_balance_minor as balance_minor, f.to_account_id as other_id
   from ledger_transfer f where f.from_account_id = ${accountId} and f.from_posting ${where}
   union all
-  select f.*, f.to_account_id, f.to_posting, f.amount_minor, f.to_balance_minor, f.from_account_id,
-    not exists (select from ledger_transfer e where e.to_account_id = f.to_account_id
-      and e.to_posting in (f.to_posting - 1, f.to_posting - 2) and ${SAME_GROUP})
+  select f.*, f.to_account_id, f.to_posting, f.amount_minor, f.to_balance_minor, f.from_account_id
   from ledger_transfer f where f.to_account_id = ${accountId} and f.to_posting ${where}`;
-
-const SAME_GROUP = sql`(e.transaction_id, e.kind, e.from_account_id, e.to_account_id)
-  = (f.transaction_id, f.kind, f.from_account_id, f.to_account_id)`;
 
 /** SQL: what `POSTING_FIELDS` needs beside the sides `t`. */
 export const POSTING_JOINS = sql`
@@ -108,5 +93,4 @@ export const POSTING_FIELDS = sql`
   t.account_id as "accountId", a.kind as "accountKind", a.currency, t.posting, t.transaction_id as "transactionId",
   t.transfer_no as "transferNo", t.kind, t.change_minor as "changeMinor", t.balance_minor as "balanceMinor",
   t.occurred_at as "occurredAt", t.posted_at as "postedAt", t.brand_id as "brandId", a.party_id as "partyId",
-  o.party_id as "counterpartId", p.name as "counterpartName", o.kind as "counterpartAccount",
-  t.is_first as "isFirstOfGroup"`;
+  o.party_id as "counterpartId", p.name as "counterpartName", o.kind as "counterpartAccount"`;

@@ -66,9 +66,7 @@ export const statementRelations = [
     orderLines: {
       kind: 'page',
       type: () => StatementOrderLine,
-      description:
-        'The order lines behind a settlement or a clawback. Where a batch has moved several amounts between the same two ' +
-        'accounts, those of all of them stand at the first.',
+      description: 'The order lines behind a settlement or a clawback.',
       key: orderLinesKey,
       load: orderLinesOfLine,
     },

@@ -12,8 +12,12 @@ export class Interrupted extends Error {
 
 /** The wish to stop, of this process. */
 export interface Interruption {
-  /** Aborted with an Interrupted by the first signal; the further ones only confirm it. */
+  /** Aborted with an Interrupted by the first signal. */
   readonly signal: AbortSignal;
+  /** Aborted by a second one: the person will wait no longer, and what is under way is cut off. */
+  readonly hurry: AbortSignal;
+  /** Has the process end by itself so long after the first signal, if something hangs. */
+  limitTo(patienceMs: number): void;
   /** Waits for the work, or throws Interrupted without waiting any longer. */
   orStop<Result>(work: Promise<Result>): Promise<Result>;
   /** Throws into the work at its next step forward, so that its transaction is rolled back at once. */
@@ -22,13 +26,15 @@ export interface Interruption {
 
 const EXIT_CODES: Partial<Record<NodeJS.Signals, number>> = { SIGHUP: 129, SIGINT: 130, SIGTERM: 143 };
 const PATIENCE_MS = 45_000;
+/** npm hands on the Ctrl-C that its child has got from the terminal, too: what comes so soon is the same one. */
+const SAME_SIGNAL_MS = 500;
 
 let listening: Interruption | undefined;
 
 /**
  * Takes over Ctrl-C, SIGTERM and the closing of the terminal for the rest of this process, so that what is under way is
- * put away in order. An impatient second Ctrl-C changes nothing, because PostgreSQL stops within a second; only if
- * something hangs, the process ends by itself after a while.
+ * put away in order. A second one, half a second later or more, ends all waiting for requests and jobs; the embedded
+ * PostgreSQL is stopped all the same, which takes a moment. If something hangs, the process ends by itself after a while.
  */
 export function listenForInterruption(): Interruption {
   listening ??= listen();
@@ -37,11 +43,18 @@ export function listenForInterruption(): Interruption {
 
 function listen(): Interruption {
   const controller = new AbortController();
+  const hurry = new AbortController();
+  let patienceMs = PATIENCE_MS;
+  let firstAt = 0;
   for (const name of Object.keys(EXIT_CODES) as NodeJS.Signals[]) {
     process.on(name, () => {
-      if (controller.signal.aborted) return;
       const interrupted = new Interrupted(name);
-      setTimeout(() => process.exit(interrupted.exitCode), PATIENCE_MS).unref();
+      if (controller.signal.aborted) {
+        if (performance.now() - firstAt >= SAME_SIGNAL_MS) hurry.abort(interrupted);
+        return;
+      }
+      firstAt = performance.now();
+      setTimeout(() => process.exit(interrupted.exitCode), patienceMs).unref();
       controller.abort(interrupted);
     });
   }
@@ -52,6 +65,10 @@ function listen(): Interruption {
   const { signal } = controller;
   return {
     signal,
+    hurry: hurry.signal,
+    limitTo: (limitMs) => {
+      patienceMs = limitMs;
+    },
     orStop: (work) => Promise.race([work, stopped]),
     breakAt: (onProgress) => (progress) => {
       signal.throwIfAborted();

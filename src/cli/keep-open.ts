@@ -7,7 +7,10 @@ import { type OpenAlliance, openAlliance } from './open-alliance.ts';
 export interface Opening {
   readonly alliance: OpenAlliance;
   readonly interruption: Interruption;
-  /** Says how a part that was started is put away; what was started last is put away first. */
+  /**
+   * Says how a part that was started is put away; what was started last is put away first. Who is in a hurry does not
+   * wait for it.
+   */
   onClose(close: () => Promise<void>): void;
   /** Waits for the work, or throws when the person stops it or the database is lost. */
   orEnd<Result>(work: Promise<Result>): Promise<Result>;
@@ -22,7 +25,8 @@ export async function keepOpen(config: Config, start: (opening: Opening) => Prom
   const lost = Promise.withResolvers<never>();
   lost.promise.catch(() => undefined);
   const alliance = await openAlliance(config, () => lost.reject(databaseLost(config)));
-  const closing: (() => Promise<void>)[] = [() => alliance.close()];
+  const closing: (() => Promise<void>)[] = [];
+  const { hurry } = interruption;
   const opening: Opening = {
     alliance,
     interruption,
@@ -39,9 +43,22 @@ export async function keepOpen(config: Config, start: (opening: Opening) => Prom
     if (!(error instanceof Interrupted)) throw error;
     process.stdout.write('\nStopping …\n');
   } finally {
-    for (const close of closing) await close();
+    for (const close of closing) await orHurry(close(), hurry);
+    await alliance.close(hurry);
   }
+  hurry.throwIfAborted();
   process.stdout.write('Stopped; the data is kept.\n');
+}
+
+/** Waits for the work, unless the person will wait no longer. */
+function orHurry(work: Promise<void>, hurry: AbortSignal): Promise<void> {
+  if (hurry.aborted) {
+    work.catch(() => undefined);
+    return Promise.resolve();
+  }
+  const hurried = Promise.withResolvers<void>();
+  hurry.addEventListener('abort', () => hurried.resolve(), { once: true });
+  return Promise.race([work, hurried.promise]);
 }
 
 function databaseLost({ dataFolder }: Config): SetUpError {

@@ -15,8 +15,11 @@ export interface OpenAlliance {
   url: string;
   /** Names of the migrations that were applied just now. */
   migrated: string[];
-  /** Closes the database, and stops the embedded PostgreSQL when nobody else uses it. */
-  close(): Promise<void>;
+  /**
+   * Closes the database, and stops the embedded PostgreSQL when nobody else uses it. With an aborted signal it does not
+   * wait for work on it.
+   */
+  close(hurry?: AbortSignal): Promise<void>;
 }
 
 /**
@@ -27,12 +30,10 @@ export interface OpenAlliance {
 export async function openAlliance(config: Config, onLost?: () => void): Promise<OpenAlliance> {
   const server = await obtainServer(config, onLost);
   let database: Database | undefined;
-  const close = async () => {
+  const close = async (hurry?: AbortSignal) => {
     // Work that was interrupted may hold a connection for long; stopping the server or the process cuts it off.
-    await Promise.race([
-      database?.close().catch(() => undefined),
-      sleep(CLOSE_PATIENCE_MS, null, { ref: false }),
-    ]);
+    const closed = database?.close().catch(() => undefined);
+    if (!hurry?.aborted) await Promise.race([closed, sleep(CLOSE_PATIENCE_MS, null, { ref: false })]);
     await server.release();
   };
   try {

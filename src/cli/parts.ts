@@ -10,6 +10,7 @@ export const parts = {
   demo: () => import('../../seeds/demo.ts'),
   demoIdentities: () => import('../../seeds/demo/identities.ts'),
   replay: () => import('../../seeds/online-retail/replay.ts'),
+  metrics: () => import('../server/metrics-parts.ts'),
   worker: () => import('../worker/start-worker.ts'),
   settlement: () => import('../features/settlement/index.ts'),
   reconcile: () => import('../checks/reconcile.ts'),

@@ -3,11 +3,13 @@ import { type Clock, systemClock } from '../kernel/clock.ts';
 import { SetUpError } from '../kernel/set-up-error.ts';
 import type { Config } from '../server/config.ts';
 import type { AllianceServer } from '../server/server.ts';
+import type { Worker } from '../worker/start-worker.ts';
 import { type Interruption, listenForInterruption } from './interrupt.ts';
 import { isFounded } from './is-founded.ts';
 import { keepOpen } from './keep-open.ts';
 import type { OpenAlliance } from './open-alliance.ts';
 import { openClock } from './open-clock.ts';
+import { longestEnd, type Operations, openOperations } from './operations.ts';
 import { parts } from './parts.ts';
 import { startWorkerOf } from './start-worker.ts';
 import { openTerminal } from './terminal.ts';
@@ -30,12 +32,17 @@ export async function serveAlliance(config: Config, { worker }: { worker: boolea
     const clock = await openClock(config, alliance);
     if (clock) onClose(() => clock.close());
     await orEnd(fillWhenEmpty(config, alliance, interruption, clock));
-    const running = await startOnPort(config, alliance, await server, clock);
-    onClose(() => running.close());
-    if (worker && !clock) {
-      const working = await startWorkerOf(config, alliance);
-      onClose(() => working.stop());
-    }
+    interruption.limitTo(longestEnd(config));
+    const operations = await openOperations(config, alliance.database, clock);
+    onClose(() => operations.close());
+    const { startServer } = await server;
+    const running = await startOnPort({ config, alliance, clock, operations, startServer });
+    let working: Worker | undefined;
+    // Jobs come to their stop while the last requests are answered.
+    onClose(async () => {
+      await Promise.all([running.close(interruption.hurry), working?.stop()]);
+    });
+    if (worker && !clock) working = await startWorkerOf(config, alliance, operations);
     return welcome(config, running, clock);
   });
 }
@@ -62,15 +69,26 @@ async function fillWhenEmpty(
   }
 }
 
-async function startOnPort(
-  config: Config,
-  { database }: OpenAlliance,
-  { startServer }: ServerModule,
-  clock: Clock | undefined,
-): Promise<AllianceServer> {
+interface Start {
+  readonly config: Config;
+  readonly alliance: OpenAlliance;
+  readonly clock: Clock | undefined;
+  readonly operations: Operations;
+  readonly startServer: ServerModule['startServer'];
+}
+
+async function startOnPort({
+  config,
+  alliance,
+  clock,
+  operations,
+  startServer,
+}: Start): Promise<AllianceServer> {
   const { demoIdentities } = config.demo ? await parts.demoIdentities() : { demoIdentities: [] };
+  const { database } = alliance;
+  const { health, observers } = operations;
   try {
-    return await startServer({ config, database, demoIdentities, clock });
+    return await startServer({ config, database, demoIdentities, clock, health, observers });
   } catch (error) {
     throw explainListenError(error, config);
   }

@@ -4,17 +4,26 @@ import type { Config } from '../server/config.ts';
 import { openLog } from '../server/log.ts';
 import type { Worker } from '../worker/start-worker.ts';
 import type { OpenAlliance } from './open-alliance.ts';
+import type { Operations } from './operations.ts';
 import { parts } from './parts.ts';
 
 /** Starts the worker of a process. Before the alliance is founded, its midnights are those of the configuration. */
-export async function startWorkerOf(config: Config, { database, url }: OpenAlliance): Promise<Worker> {
+export async function startWorkerOf(
+  config: Config,
+  { database, url }: OpenAlliance,
+  { observe, showQueues }: Operations,
+): Promise<Worker> {
   const { startWorker } = await parts.worker();
   const alliance = await findAlliance(database);
-  return startWorker({
+  const worker = await startWorker({
     database,
     url,
     timeZone: alliance?.timeZone ?? config.timeZone,
     log: openLog(config),
     payoutProvider: config.payoutProvider && newHttpProvider(config.payoutProvider),
+    observe,
+    stopWithinMs: config.shutdown.limitMs,
   });
+  showQueues(() => worker.queues());
+  return worker;
 }

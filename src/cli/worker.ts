@@ -12,15 +12,22 @@ export function addWorker(program: Command): void {
     )
     .action(async () => {
       const { keepOpen } = await import('./keep-open.ts');
+      const { longestEnd, openOperations } = await import('./operations.ts');
       const { startWorkerOf } = await import('./start-worker.ts');
       const config = readConfig();
-      await keepOpen(config, async ({ alliance, onClose }) => {
+      await keepOpen(config, async ({ alliance, interruption, onClose }) => {
         const { setUpSandbox } = await parts.sandbox();
         // A sandbox has no hours of its own: whoever moves its clock does what is due.
         await setUpSandbox(alliance.database, false, new Date());
-        const worker = await startWorkerOf(config, alliance);
+        interruption.limitTo(longestEnd(config));
+        const operations = await openOperations(config, alliance.database);
+        onClose(() => operations.close());
+        const worker = await startWorkerOf(config, alliance, operations);
         onClose(() => worker.stop());
-        return `The worker is at work (log: ${config.logFile ?? 'standard error'}). Ctrl-C stops it.\n`;
+        onClose(async () => operations.health.beginEnding());
+        const log = config.logFile ?? 'standard error';
+        const metrics = operations.url ? `, metrics: ${operations.url}/metrics` : '';
+        return `The worker is at work (log: ${log}${metrics}). Ctrl-C stops it.\n`;
       });
       process.exit(0);
     });

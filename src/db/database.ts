@@ -4,6 +4,7 @@ import pg from 'pg';
 import { AllianceDriver } from './driver.ts';
 import { type Listening, listen } from './listen.ts';
 import { migrations } from './migrations/index.ts';
+import { currentWatch } from './watch.ts';
 
 /** Where statements go: the pool, or one transaction. */
 export interface Sql {
@@ -24,7 +25,23 @@ export interface Database extends Sql {
   listen(channel: string, onNotice: () => void): Listening;
   /** Said after a migration: it may have made the role that connections work as. */
   renewRoles(): void;
+  /** How it stands with the connections of this process now. */
+  condition(): DatabaseCondition;
   close(): Promise<void>;
+}
+
+/** How it stands with a pool of connections. */
+export interface DatabaseCondition {
+  /** Connections that there may be. */
+  readonly most: number;
+  /** Connections that there are. */
+  readonly open: number;
+  /** Those of them that nobody uses. */
+  readonly idle: number;
+  /** Statements and transactions that wait for a connection. */
+  readonly waiting: number;
+  /** When PostgreSQL has last answered a statement, by `performance.now()`; -Infinity before the first. */
+  readonly answeredAt: number;
 }
 
 export interface DatabaseOptions {
@@ -45,10 +62,16 @@ const INT8_ARRAY = 1016;
 export async function openDatabase(url: string, options: DatabaseOptions): Promise<Database> {
   const pool = newPool(url, options.poolSize ?? 10);
   const driver = new AllianceDriver({ pool });
+  let answeredAt = Number.NEGATIVE_INFINITY;
   const kysely = new Kysely<unknown>({
     dialect: dialectOf(driver, pool),
-    log: (event) => {
-      if (event.level === 'query') options.onStatement?.(event.query.sql);
+    log: ({ level, query, queryDurationMillis: ms }) => {
+      const failed = level === 'error';
+      if (!failed) {
+        answeredAt = performance.now();
+        options.onStatement?.(query.sql);
+      }
+      currentWatch()?.ended({ sql: query.sql, ms, failed });
     },
   });
   const orm = await MikroORM.init({
@@ -65,6 +88,13 @@ export async function openDatabase(url: string, options: DatabaseOptions): Promi
     transaction: (work) => retried(() => orm.em.fork().transactional((em) => work(asTx(em)))),
     listen: (channel, onNotice) => listen(url, channel, onNotice),
     renewRoles: () => driver.renewRoles(),
+    condition: () => ({
+      most: pool.options.max,
+      open: pool.totalCount,
+      idle: pool.idleCount,
+      waiting: pool.waitingCount,
+      answeredAt,
+    }),
     close: async () => {
       await orm.close(true);
     },

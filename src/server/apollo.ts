@@ -9,6 +9,7 @@ import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 import { sqlState } from '../db/database.ts';
 import type { RequestContext } from '../graphql/context.ts';
 import { ERROR_CODES } from '../graphql/errors.ts';
+import { observeOperations } from './observe-requests.ts';
 import { buildAllianceSchema } from './schema.ts';
 
 /** Far more than any ready query needs; a flood of tokens is refused before it is parsed to the end. */
@@ -44,6 +45,7 @@ export function newApollo(app: FastifyInstance): ApolloServer<RequestContext> {
       ApolloServerPluginLandingPageDisabled(),
       fastifyApolloDrainPlugin(app),
       requestIds,
+      observeOperations(),
     ],
   } as ConstructorParameters<typeof ApolloServer<RequestContext>>[0]);
 }

@@ -17,6 +17,8 @@ import {
 } from './config-values.ts';
 
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
+/** A little longer than the usual time between two looks of a load balancer. */
+const DELAY_IN_PRODUCTION_SECONDS = 5;
 const MODES = ['development', 'test', 'production'] as const;
 
 /**
@@ -95,6 +97,27 @@ export const VARIABLES = {
       'Secret that callbacks of the provider to /payouts/callback are signed with; none is taken when left out.',
     secret: true,
   },
+  METRICS_PORT: {
+    value: wholeNumber(0, 65_535),
+    about:
+      'Port of /metrics, /healthz and /readyz for whoever runs it, of a server and of a worker; none when left out.',
+  },
+  METRICS_HOST: {
+    default: '127.0.0.1',
+    value: text,
+    about:
+      'Address of that port; metrics are not for everybody, so that only this machine sees them as it is.',
+  },
+  SHUTDOWN_DELAY_SECONDS: {
+    value: wholeNumber(0, 300),
+    about:
+      'How long a server goes on after SIGTERM while /readyz says 503, for balancers to notice: 5 in production, else 0.',
+  },
+  SHUTDOWN_TIMEOUT_SECONDS: {
+    default: '20',
+    value: wholeNumber(0, 300),
+    about: 'How long requests that were taken may then take to be answered, and jobs to come to a stop.',
+  },
   LOG_LEVEL: {
     default: 'info',
     value: oneOf(LOG_LEVELS),
@@ -130,6 +153,10 @@ export interface Config {
   payoutProvider: { url: string; token: string } | undefined;
   /** What callbacks of the provider are signed with. Secret. */
   payoutCallbackSecret: string | undefined;
+  /** Where a process tells how it is, where that is wanted. */
+  metrics: { host: string; port: number } | undefined;
+  /** How long the end of a process may take. */
+  shutdown: { delayMs: number; limitMs: number };
   logLevel: (typeof LOG_LEVELS)[number];
   /** Absolute; undefined for standard error. */
   logFile: string | undefined;
@@ -218,6 +245,14 @@ function compose(values: Values): Config {
       ? { url: values.PAYOUT_PROVIDER_URL.replace(/\/+$/, ''), token: values.PAYOUT_PROVIDER_TOKEN! }
       : undefined,
     payoutCallbackSecret: values.PAYOUT_CALLBACK_SECRET,
+    metrics:
+      values.METRICS_PORT === undefined
+        ? undefined
+        : { host: values.METRICS_HOST!, port: values.METRICS_PORT },
+    shutdown: {
+      delayMs: (values.SHUTDOWN_DELAY_SECONDS ?? (isProduction ? DELAY_IN_PRODUCTION_SECONDS : 0)) * 1000,
+      limitMs: values.SHUTDOWN_TIMEOUT_SECONDS! * 1000,
+    },
     logLevel: values.LOG_LEVEL!,
     logFile: logFile && resolve(logFile),
   };

@@ -5,6 +5,7 @@ import fastify, {
   type FastifyInstance,
   type FastifyReply,
   type FastifyRequest,
+  LogController,
 } from 'fastify';
 import { GraphQLError } from 'graphql';
 import type { DestinationStream } from 'pino';
@@ -18,11 +19,14 @@ import { newId } from '../kernel/ids.ts';
 import { newApollo } from './apollo.ts';
 import type { Config } from './config.ts';
 import { type DemoIdentity, presentIdentities, registerDemo } from './demo-routes.ts';
+import { Drain } from './drain.ts';
 import { ensureExplorer } from './explorer/build.ts';
 import { registerExplorer } from './explorer/explorer.ts';
+import { Health, registerHealth } from './health.ts';
 import { type IdentifyCaller, newIdentifyCaller } from './identify-caller.ts';
 import { type LocalIssuer, newLocalIssuer } from './local-issuer.ts';
 import { openLog } from './log.ts';
+import { noteFault, type Observers, observeRequests } from './observe-requests.ts';
 import { registerPayoutCallback } from './payout-routes.ts';
 import { registerStatements } from './statement-routes.ts';
 
@@ -34,6 +38,10 @@ export interface ServerOptions {
   readonly demoIdentities?: readonly DemoIdentity[];
   /** Where log lines go instead of where the configuration says. */
   readonly log?: DestinationStream;
+  /** Whether this process wants requests; its own when left out. */
+  readonly health?: Health;
+  /** Where its metrics and traces go, where they are wanted. */
+  readonly observers?: Observers;
 }
 
 /** A server that answers requests. */
@@ -43,17 +51,24 @@ export interface AllianceServer {
   readonly identities: DemoIdentity[];
   /** Gives out tokens for local use; undefined in production. */
   readonly localIssuer?: LocalIssuer;
-  close(): Promise<void>;
+  /**
+   * Ends it: it says that it wants no more requests, takes none after the delay of the configuration, and answers what it
+   * has taken. With the signal it is cut short.
+   */
+  close(hurry?: AbortSignal): Promise<void>;
 }
 
 const MAX_BODY_BYTES = 1_048_576;
 const REQUEST_TIMEOUT_MS = 30_000;
 
-/** Starts the server. It answers /healthz with 200 once requests are served. */
+/** Starts the server. It answers /healthz and /readyz with 200 once requests are served. */
 export async function startServer(options: ServerOptions): Promise<AllianceServer> {
   const { config, database } = options;
   const clock = options.clock ?? systemClock;
+  const { health = new Health(database), observers = {} } = options;
   const app = newApp(options);
+  const drain = new Drain(app);
+  observeRequests(app, observers);
   await app.register(fastifyCompress);
   app.setErrorHandler(answerFault);
 
@@ -69,14 +84,17 @@ export async function startServer(options: ServerOptions): Promise<AllianceServe
   await ensureExplorer((line) => app.log.info(line));
   await registerExplorer(app, { demo: identities.length > 0, sandbox: sandboxOf(clock) !== undefined });
   app.get('/', (_request, reply) => reply.redirect('/graphiql'));
-  app.get('/healthz', async () => ({ status: 'ok' }));
+  registerHealth(app, health);
 
   await app.listen({ host: config.host, port: config.port });
   return {
     url: urlOf(app, config.host),
     identities,
     localIssuer,
-    close: () => app.close(),
+    close: (hurry) => {
+      health.beginEnding();
+      return drain.end({ ...config.shutdown, hurry });
+    },
   };
 }
 
@@ -87,8 +105,11 @@ function newApp({ config, log }: ServerOptions): FastifyInstance {
     requestTimeout: REQUEST_TIMEOUT_MS,
     genReqId: () => newId(),
     requestIdHeader: false,
-    // Open connections of a browser would hold up the end of the process.
-    forceCloseConnections: true,
+    // One line a request, which tells more and leaves out addresses: see observe-requests.ts.
+    logController: new LogController({ disableRequestLogging: true }),
+    // Whoever has opened a connection before the end is answered on it; the drain closes what asks nothing.
+    forceCloseConnections: 'idle',
+    return503OnClosing: false,
   }) as unknown as FastifyInstance;
 }
 
@@ -121,6 +142,7 @@ async function registerGraphql(
 /** Answers what fails before GraphQL in the shape of GraphQL: no caller, a body too large, or one that is no JSON. */
 function answerFault(error: FastifyError | GraphQLError, request: FastifyRequest, reply: FastifyReply) {
   const { status, code, message } = faultOf(error);
+  noteFault(request, code);
   if (status >= 500) request.log.error({ err: error }, 'A request failed');
   const extensions = { requestId: request.id };
   return reply.status(status).send({ errors: [{ message, extensions: { code } }], extensions });

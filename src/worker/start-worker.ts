@@ -4,6 +4,7 @@ import type { Database } from '../db/database.ts';
 import type { PayoutProvider } from '../features/payout/index.ts';
 import { type Clock, systemClock } from '../kernel/clock.ts';
 import { JOBS, type Job } from './jobs.ts';
+import { type Observe, type QueueSize, unobserved } from './observe-work.ts';
 import { payoutChores, startUpkeep } from './upkeep.ts';
 
 export interface WorkerOptions {
@@ -18,6 +19,10 @@ export interface WorkerOptions {
   readonly jobs?: readonly Job[];
   /** Who pays to accounts that are not at banks; nobody is called without. */
   readonly payoutProvider?: PayoutProvider;
+  /** Looks on at jobs and chores; nobody does when left out. */
+  readonly observe?: Observe;
+  /** How long jobs may take to come to a place where they can stop. */
+  readonly stopWithinMs?: number;
   /** How often pg-boss looks for what is due and for what is lost; in tests more often. */
   readonly pace?: Pace;
 }
@@ -36,6 +41,8 @@ export interface Pace
 export interface Worker {
   /** Takes no more jobs, and ends when those under way have come to a place where they can stop. */
   stop(): Promise<void>;
+  /** How the queues of jobs stood when pg-boss has last looked. */
+  queues(): Promise<QueueSize[]>;
 }
 
 const USUAL_PACE: Pace = { pollSeconds: 5, heartbeatSeconds: 30, superviseIntervalSeconds: 30 };
@@ -49,6 +56,7 @@ const STOP_PATIENCE_MS = 30_000;
 /** Starts a worker: its chores by timers, and its jobs by pg-boss, which shares them among all workers of the database. */
 export async function startWorker(options: WorkerOptions): Promise<Worker> {
   const { database, url, log, clock = systemClock, jobs = JOBS, pace = USUAL_PACE } = options;
+  const { observe = unobserved, stopWithinMs = STOP_PATIENCE_MS } = options;
   const stopping = new AbortController();
   const { pollSeconds, heartbeatSeconds, ...intervals } = pace;
   const monitorIntervalSeconds = pace.superviseIntervalSeconds;
@@ -64,6 +72,7 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
           database,
           clock,
           log,
+          observe,
           signal: AbortSignal.any([claim!.signal, stopping.signal]),
         });
       });
@@ -72,16 +81,24 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
     await boss.stop({ graceful: false });
     throw error;
   }
-  const upkeep = startUpkeep(
-    database,
-    clock,
-    log,
-    options.payoutProvider && payoutChores(options.payoutProvider),
-  );
+  const more = options.payoutProvider && payoutChores(options.payoutProvider);
+  const upkeep = startUpkeep({ database, clock, log, observe, more });
   return {
     async stop() {
       stopping.abort();
-      await Promise.all([upkeep.stop(), boss.stop({ timeout: STOP_PATIENCE_MS })]);
+      await Promise.all([upkeep.stop(), boss.stop({ timeout: stopWithinMs })]);
+    },
+    async queues() {
+      const names = new Set(jobs.map(({ name }) => name));
+      const queues = await boss.getQueues();
+      return queues
+        .filter(({ name }) => names.has(name))
+        .map(({ name, queuedCount: queued, activeCount: active, failedCount: failed }) => ({
+          name,
+          queued,
+          active,
+          failed,
+        }));
     },
   };
 }
@@ -118,13 +135,15 @@ interface Running {
   readonly database: Database;
   readonly clock: Clock;
   readonly log: Logger;
+  readonly observe: Observe;
   readonly signal: AbortSignal;
 }
 
-async function runJob({ name, run }: Job, { database, clock, log, signal }: Running): Promise<void> {
+async function runJob({ name, run }: Job, running: Running): Promise<void> {
+  const { database, clock, log, observe, signal } = running;
   const startedAt = performance.now();
   try {
-    const result = await run(database, clock.now(), signal);
+    const result = await observe({ kind: 'job', name, signal }, () => run(database, clock.now(), signal));
     log.info({ job: name, result, ms: Math.round(performance.now() - startedAt) }, 'A job is done');
   } catch (err) {
     if (signal.aborted) log.info({ job: name }, 'A job was stopped; it goes on later');

@@ -8,6 +8,7 @@ import { type PayoutProvider, pollPayouts, sendPayouts } from '../features/payou
 import { refreshDuePool, refreshSales } from '../features/plan/index.ts';
 import { moveDueSamples } from '../features/sample/index.ts';
 import type { Clock } from '../kernel/clock.ts';
+import type { Observe } from './observe-work.ts';
 
 /**
  * Something small that time alone makes necessary. It runs in each worker by a timer, may run in several at once, and may
@@ -45,13 +46,19 @@ export const payoutChores = (provider: PayoutProvider): readonly Chore[] => [
   },
 ];
 
+export interface UpkeepOptions {
+  readonly database: Database;
+  readonly clock: Clock;
+  readonly log: Logger;
+  readonly observe: Observe;
+  /** Chores beside the usual ones. */
+  readonly more?: readonly Chore[];
+}
+
 /** Runs the chores while the worker runs, one after the other; one that fails is logged and tried again. */
-export function startUpkeep(
-  database: Database,
-  clock: Clock,
-  log: Logger,
-  more: readonly Chore[] = [],
-): { stop(): Promise<void> } {
+export function startUpkeep({ database, clock, log, observe, more = [] }: UpkeepOptions): {
+  stop(): Promise<void>;
+} {
   let running: Promise<unknown> = Promise.resolve();
   const waiting = new Set<string>();
   const timers = [...CHORES, ...more].map(({ name, everyMs, run }) =>
@@ -62,7 +69,7 @@ export function startUpkeep(
       running = running
         .then(() => {
           waiting.delete(name);
-          return run(database, clock.now());
+          return observe({ kind: 'chore', name }, () => run(database, clock.now()));
         })
         .catch((err: unknown) => log.error({ err }, `${name} failed; it is tried again`));
     }, everyMs),

@@ -25,6 +25,8 @@ test('an empty environment gives a local alliance with a demo', () => {
     timeZone: 'Asia/Shanghai',
     currencyCode: 'CNY',
     oidc: undefined,
+    metrics: undefined,
+    shutdown: { delayMs: 0, limitMs: 20_000 },
     logLevel: 'info',
     logFile: resolve('.alliance/server.log'),
   });

@@ -22,6 +22,7 @@ export async function openWorker(url: string, jobs: readonly Job[]): Promise<Wor
   const log = pino({ level: 'silent' });
   const worker = await startWorker({ database, url, timeZone: 'Asia/Shanghai', log, jobs, pace: QUICK });
   return {
+    ...worker,
     async stop() {
       await worker.stop();
       await database.close();

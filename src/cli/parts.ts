@@ -12,6 +12,7 @@ export const parts = {
   replay: () => import('../../seeds/online-retail/replay.ts'),
   metrics: () => import('../server/metrics-parts.ts'),
   worker: () => import('../worker/start-worker.ts'),
+  loops: () => import('../worker/work-loops.ts'),
   settlement: () => import('../features/settlement/index.ts'),
   reconcile: () => import('../checks/reconcile.ts'),
   statements: () => import('../features/statement/index.ts'),

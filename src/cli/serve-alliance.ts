@@ -3,7 +3,6 @@ import { type Clock, systemClock } from '../kernel/clock.ts';
 import { SetUpError } from '../kernel/set-up-error.ts';
 import type { Config } from '../server/config.ts';
 import type { AllianceServer } from '../server/server.ts';
-import type { Worker } from '../worker/start-worker.ts';
 import { type Interruption, listenForInterruption } from './interrupt.ts';
 import { isFounded } from './is-founded.ts';
 import { keepOpen } from './keep-open.ts';
@@ -11,6 +10,7 @@ import type { OpenAlliance } from './open-alliance.ts';
 import { openClock } from './open-clock.ts';
 import { longestEnd, type Operations, openOperations } from './operations.ts';
 import { parts } from './parts.ts';
+import { startLoopsOf } from './start-loops.ts';
 import { startWorkerOf } from './start-worker.ts';
 import { openTerminal } from './terminal.ts';
 import { welcome } from './welcome.ts';
@@ -19,7 +19,7 @@ type ServerModule = Awaited<ReturnType<typeof parts.server>>;
 
 /**
  * The composition root: database, migrations, demo, server and worker, and the way back. A sandbox has a clock in place
- * of the worker, which would go by real time. Ends when the person stops it;
+ * of the worker's hours, which would go by real time. Ends when the person stops it;
  * throws SetUpError when it cannot start, or when its database is lost.
  */
 export async function serveAlliance(config: Config, { worker }: { worker: boolean }): Promise<void> {
@@ -37,12 +37,16 @@ export async function serveAlliance(config: Config, { worker }: { worker: boolea
     onClose(() => operations.close());
     const { startServer } = await server;
     const running = await startOnPort({ config, alliance, clock, operations, startServer });
-    let working: Worker | undefined;
+    let working: { stop(): Promise<void> } | undefined;
     // Jobs come to their stop while the last requests are answered.
     onClose(async () => {
       await Promise.all([running.close(interruption.hurry), working?.stop()]);
     });
-    if (worker && !clock) working = await startWorkerOf(config, alliance, operations);
+    if (worker) {
+      working = clock
+        ? await startLoopsOf(config, alliance, clock)
+        : await startWorkerOf(config, alliance, operations);
+    }
     return welcome(config, running, clock);
   });
 }

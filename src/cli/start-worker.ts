@@ -6,13 +6,15 @@ import type { Worker } from '../worker/start-worker.ts';
 import type { OpenAlliance } from './open-alliance.ts';
 import type { Operations } from './operations.ts';
 import { parts } from './parts.ts';
+import { startLoopsOf } from './start-loops.ts';
 
 /** Starts the worker of a process. Before the alliance is founded, its midnights are those of the configuration. */
 export async function startWorkerOf(
   config: Config,
-  { database, url }: OpenAlliance,
+  opened: OpenAlliance,
   { observe, showQueues }: Operations,
 ): Promise<Worker> {
+  const { database, url } = opened;
   const { startWorker } = await parts.worker();
   const alliance = await findAlliance(database);
   const worker = await startWorker({
@@ -25,5 +27,11 @@ export async function startWorkerOf(
     stopWithinMs: config.shutdown.limitMs,
   });
   showQueues(() => worker.queues());
-  return worker;
+  const loops = await startLoopsOf(config, opened);
+  return {
+    ...worker,
+    async stop() {
+      await Promise.all([worker.stop(), loops.stop()]);
+    },
+  };
 }

@@ -19,6 +19,7 @@ import {
 } from '../features/agency/index.ts';
 import { BlockResolver, blockRelations } from '../features/block/index.ts';
 import { BrandResolver, brandRelations } from '../features/brand/index.ts';
+import { BulkResolver, bulkRelations } from '../features/bulk/index.ts';
 import {
   CampaignResolver,
   campaignRelations,
@@ -66,6 +67,7 @@ const RESOLVERS = [
   BeltResolver,
   BlockResolver,
   BrandResolver,
+  BulkResolver,
   CampaignResolver,
   CaseResolver,
   CertificationApplicationResolver,
@@ -105,6 +107,7 @@ const RESOLVERS = [
   ...brandRelations,
   ...certificationRelations,
   ...blockRelations,
+  ...bulkRelations,
   ...creatorRelations,
   ...campaignRelations,
   ...commissionRelations,

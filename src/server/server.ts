@@ -17,6 +17,7 @@ import { LoaderCache } from '../graphql/loaders.ts';
 import { type Clock, systemClock } from '../kernel/clock.ts';
 import { newId } from '../kernel/ids.ts';
 import { newApollo } from './apollo.ts';
+import { registerBulk } from './bulk-routes.ts';
 import type { Config } from './config.ts';
 import { type DemoIdentity, presentIdentities, registerDemo } from './demo-routes.ts';
 import { Drain } from './drain.ts';
@@ -78,6 +79,7 @@ export async function startServer(options: ServerOptions): Promise<AllianceServe
   const identify = newIdentifyCaller({ database, clock, oidc: config.oidc, localIssuer });
   await registerGraphql(app, { database, clock, identify });
   registerStatements(app, { database, clock, identify });
+  registerBulk(app, { database, clock, identify });
   if (config.payoutCallbackSecret !== undefined)
     await registerPayoutCallback(app, { database, clock, secret: config.payoutCallbackSecret });
   if (localIssuer !== undefined) registerDemo(app, identities, localIssuer);

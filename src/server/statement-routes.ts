@@ -2,7 +2,6 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Database } from '../db/database.ts';
 import { findAlliance } from '../features/account/index.ts';
 import {
-  isSigned,
   openFile,
   ownStatement,
   PAGE_POLICY,
@@ -10,9 +9,9 @@ import {
   readFileName,
   readSecret,
   readStatement,
-  signAddress,
 } from '../features/statement/index.ts';
 import type { Clock } from '../kernel/clock.ts';
+import { isSigned, signAddress } from '../kernel/signed-address.ts';
 import type { IdentifyCaller } from './identify-caller.ts';
 
 interface StatementRoutes {

@@ -1,6 +1,7 @@
 import type { Logger } from 'pino';
 import type { Database } from '../db/database.ts';
 import { refreshFigures, remindAgencies } from '../features/agency/index.ts';
+import { expireExports } from '../features/bulk/index.ts';
 import { moveEndedEnrolments } from '../features/campaign/index.ts';
 import { finishContracts, lapseProposals } from '../features/contract/index.ts';
 import { runOutOfTime as moveEngagements, payMilestones } from '../features/engagement/index.ts';
@@ -34,6 +35,7 @@ export const CHORES: readonly Chore[] = [
   { name: 'Lapsing proposals', everyMs: HALF_A_MINUTE_MS, run: lapseProposals },
   { name: 'Telling of ended contracts', everyMs: HALF_A_MINUTE_MS, run: finishContracts },
   { name: 'Moving samples', everyMs: HALF_A_MINUTE_MS, run: moveDueSamples },
+  { name: 'Deleting files of exports', everyMs: FIVE_MINUTES_MS, run: expireExports },
 ];
 
 /** What is to be done where a provider pays for the alliance. */

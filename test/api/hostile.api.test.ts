@@ -18,6 +18,7 @@ import { makeEngagements } from '../schema/side-engagements.ts';
 import { makeAccount } from '../schema/sides-account.ts';
 import { makeBelt } from '../schema/sides-belt.ts';
 import { makeCertification } from '../schema/sides-certification.ts';
+import { makeSideExports } from '../schema/sides-exports.ts';
 import { makePayouts } from '../schema/sides-payouts.ts';
 import { makeSettlement } from '../schema/sides-settlement.ts';
 import { act, type Outcome, said } from './act.ts';
@@ -63,6 +64,8 @@ beforeAll(async () => {
     ...(await blockIds(organisationId)),
     ...(await settlementIds()),
     ...(await payoutIds(agencyId)),
+    bulkExportId:
+      (await makeSideExports(world, { brandId: mine.brandId, creatorId }))['BulkExport, of the brand'] ?? '',
     agencyId: toGlobalId('Agency', agencyId),
     campaignId: toGlobalId('RecruitingCampaign', enrolment.campaignId),
     enrolmentId: toGlobalId('Enrolment', enrolment.id),
@@ -223,9 +226,11 @@ function validOf(type: GraphQLInputType, name: string): Json {
         ? FRESH
         : name === 'scopes'
           ? 'read'
-          : name === 'sourceUrl'
-            ? null
-            : `text-${name}`,
+          : name === 'query'
+            ? '{ viewer { brand { orderLines { nodes { id } } } } }'
+            : name === 'sourceUrl'
+              ? null
+              : `text-${name}`,
     Boolean: true,
     Int: 1,
     BigInt: '1',

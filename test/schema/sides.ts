@@ -11,6 +11,7 @@ import { makeAccount } from './sides-account.ts';
 import { makeBelt } from './sides-belt.ts';
 import { makeCampaigns } from './sides-campaigns.ts';
 import { makeCertification } from './sides-certification.ts';
+import { makeSideExports } from './sides-exports.ts';
 import { makePayouts } from './sides-payouts.ts';
 import { makeSamples } from './sides-samples.ts';
 import { makeSettlement } from './sides-settlement.ts';
@@ -85,6 +86,7 @@ export async function makeSide(world: World, name: string): Promise<Side> {
     ...(await makeAccount(world, brandId)),
     ...(await makePayouts(world, parties)),
     ...(await makeSideStatements(world, parties)),
+    ...(await makeSideExports(world, parties)),
   };
   await refreshFigures(world.database, new Date());
   return { ...parties, brandKey: key, objects };

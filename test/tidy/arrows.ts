@@ -29,6 +29,8 @@ export const LEAVES: readonly string[] = [
   'feed',
   'statement',
   'sandbox',
+  'bulk',
+  'webhook',
 ];
 /** Imports no feature. */
 export const LEDGER = 'ledger';

@@ -1,8 +1,10 @@
+export { PARTY_TYPES } from './account.access.ts';
 export * from './account.entity.ts';
 export { partyById } from './account.loaders.ts';
 export { accountRelations } from './account.relations.ts';
 export { AccountResolver, Viewer } from './account.resolver.ts';
 export { Party } from './account.types.ts';
+export { actorAgain, type Identified } from './actor-again.ts';
 export { Alliance, allianceById } from './alliance.types.ts';
 export { type AllianceRules, policyAt, policyVersions, rulesAt } from './alliance-policy.ts';
 export { changePolicy } from './change-policy.ts';

@@ -1,9 +1,9 @@
 export { type MadeStatements, makeStatements } from './make-statements.ts';
 export { openFile, type StatementFile } from './open-file.ts';
 export { PAGE_POLICY } from './page-style.ts';
-export { proveStatement } from './prove-statement.ts';
-export { readStatement } from './read-statement.ts';
-export { isSigned, readSecret, signAddress } from './sign-address.ts';
+export { proveStatements } from './prove-statement.ts';
+export { readStatement, readStatements } from './read-statement.ts';
+export { readSecret } from './signing-key.ts';
 export { ownStatement } from './statement.access.ts';
 export { statementRelations } from './statement.relations.ts';
 export { StatementResolver } from './statement.resolver.ts';

@@ -5,7 +5,7 @@ import type { Variable } from '../server/config-values.ts';
 export function describeVariables(): string {
   const lines = Object.entries<Variable<unknown>>(VARIABLES).map(
     ([name, { about, default: usual }]) =>
-      `  ${name.padEnd(20)}${about}${usual ? ` Default: ${usual}.` : ''}`,
+      `  ${name.padEnd(26)}${about}${usual ? ` Default: ${usual}.` : ''}`,
   );
   return ['Variables (environment or .env):', ...lines].join('\n');
 }

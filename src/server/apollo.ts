@@ -9,8 +9,11 @@ import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 import { sqlState } from '../db/database.ts';
 import type { RequestContext } from '../graphql/context.ts';
 import { ERROR_CODES } from '../graphql/errors.ts';
+import { cacheableAnswers } from './answer-caching.ts';
+import { runDocuments } from './document-requests.ts';
 import { observeOperations } from './observe-requests.ts';
 import { buildAllianceSchema } from './schema.ts';
+import type { TrustedDocuments } from './trusted-documents.ts';
 
 /** Far more than any ready query needs; a flood of tokens is refused before it is parsed to the end. */
 const MAX_TOKENS = 2000;
@@ -29,7 +32,7 @@ const APOLLO_CODES = new Set([
 /** SQLSTATEs of text that PostgreSQL cannot hold: the caller's doing, wherever it was met. */
 const UNFIT_TEXT = new Set(['22021', '22P05']);
 
-export function newApollo(app: FastifyInstance): ApolloServer<RequestContext> {
+export function newApollo(app: FastifyInstance, documents: TrustedDocuments): ApolloServer<RequestContext> {
   return new ApolloServer<RequestContext>({
     schema: buildAllianceSchema(),
     introspection: true,
@@ -44,7 +47,9 @@ export function newApollo(app: FastifyInstance): ApolloServer<RequestContext> {
       ApolloServerPluginCacheControlDisabled(),
       ApolloServerPluginLandingPageDisabled(),
       fastifyApolloDrainPlugin(app),
+      runDocuments(documents),
       requestIds,
+      cacheableAnswers(),
       observeOperations(),
     ],
   } as ConstructorParameters<typeof ApolloServer<RequestContext>>[0]);

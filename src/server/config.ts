@@ -62,6 +62,12 @@ export const VARIABLES = {
     about:
       'Whether this is a sandbox, which goes by a clock that is moved through the API; the same as --sandbox.',
   },
+  TRUSTED_DOCUMENTS_ONLY: {
+    default: 'no',
+    value: bool,
+    about:
+      'Whether creators run the trusted documents of their app alone; always so in production that is no sandbox.',
+  },
   ALLIANCE_TIME_ZONE: {
     default: 'Asia/Shanghai',
     value: timeZone,
@@ -145,6 +151,8 @@ export interface Config {
   sandbox: boolean;
   /** Whether the issuer that hands a token to anyone who asks is there and trusted; never in production. */
   builtInIssuer: boolean;
+  /** Whether creators run the trusted documents of their app alone. */
+  trustedDocumentsOnly: boolean;
   timeZone: string;
   currencyCode: string;
   /** The outside issuer, where one is set. */
@@ -236,6 +244,7 @@ function compose(values: Values): Config {
     demo: values.ALLIANCE_DEMO ?? !isProduction,
     sandbox,
     builtInIssuer: !isProduction,
+    trustedDocumentsOnly: values.TRUSTED_DOCUMENTS_ONLY! || (isProduction && !sandbox),
     timeZone: values.ALLIANCE_TIME_ZONE!,
     currencyCode: values.ALLIANCE_CURRENCY!,
     oidc: values.OIDC_ISSUER

@@ -16,10 +16,12 @@ import type { RequestContext } from '../graphql/context.ts';
 import { LoaderCache } from '../graphql/loaders.ts';
 import { type Clock, systemClock } from '../kernel/clock.ts';
 import { newId } from '../kernel/ids.ts';
+import { omitHeldBodies } from './answer-caching.ts';
 import { newApollo } from './apollo.ts';
 import { registerBulk } from './bulk-routes.ts';
 import type { Config } from './config.ts';
 import { type DemoIdentity, presentIdentities, registerDemo } from './demo-routes.ts';
+import { admitDocument } from './document-requests.ts';
 import { Drain } from './drain.ts';
 import { ensureExplorer } from './explorer/build.ts';
 import { registerExplorer } from './explorer/explorer.ts';
@@ -30,6 +32,7 @@ import { openLog } from './log.ts';
 import { noteFault, type Observers, observeRequests } from './observe-requests.ts';
 import { registerPayoutCallback } from './payout-routes.ts';
 import { registerStatements } from './statement-routes.ts';
+import { readTrustedDocuments, type TrustedDocuments } from './trusted-documents.ts';
 
 export interface ServerOptions {
   readonly config: Config;
@@ -71,13 +74,15 @@ export async function startServer(options: ServerOptions): Promise<AllianceServe
   const drain = new Drain(app);
   observeRequests(app, observers);
   await app.register(fastifyCompress);
+  omitHeldBodies(app);
   app.setErrorHandler(answerFault);
 
   const localIssuer = config.builtInIssuer ? await newLocalIssuer() : undefined;
   const identities =
     localIssuer === undefined ? [] : await presentIdentities(database, options.demoIdentities ?? []);
   const identify = newIdentifyCaller({ database, clock, oidc: config.oidc, localIssuer });
-  await registerGraphql(app, { database, clock, identify });
+  const documents = readTrustedDocuments({ creatorsBound: config.trustedDocumentsOnly });
+  await registerGraphql(app, { database, clock, identify, documents });
   registerStatements(app, { database, clock, identify });
   registerBulk(app, { database, clock, identify });
   if (config.payoutCallbackSecret !== undefined)
@@ -119,18 +124,21 @@ interface GraphqlOptions {
   readonly database: Database;
   readonly clock: Clock;
   readonly identify: IdentifyCaller;
+  readonly documents: TrustedDocuments;
 }
 
 async function registerGraphql(
   app: FastifyInstance,
-  { database, clock, identify }: GraphqlOptions,
+  { database, clock, identify, documents }: GraphqlOptions,
 ): Promise<void> {
-  const apollo = newApollo(app);
+  const apollo = newApollo(app, documents);
   await apollo.start();
   // Before GraphQL, so that a header that proves nobody is answered like all else that fails there, under its id.
   const actors = new WeakMap<FastifyRequest, Actor>();
   const preHandler = async (request: FastifyRequest): Promise<void> => {
-    actors.set(request, await identify(request.headers.authorization));
+    const actor = await identify(request.headers.authorization);
+    actors.set(request, actor);
+    admitDocument(request, actor, documents);
   };
   const context = async (request: FastifyRequest): Promise<RequestContext> => {
     const actor = actors.get(request) ?? ANONYMOUS;
@@ -151,8 +159,9 @@ function answerFault(error: FastifyError | GraphQLError, request: FastifyRequest
 }
 
 function faultOf(error: FastifyError | GraphQLError): { status: number; code: string; message: string } {
-  if (error instanceof GraphQLError && error.extensions.code === 'UNAUTHENTICATED') {
-    return { status: 401, code: 'UNAUTHENTICATED', message: error.message };
+  if (error instanceof GraphQLError) {
+    const { code, http } = error.extensions as { code: string; http?: { status: number } };
+    if (http !== undefined) return { status: http.status, code, message: error.message };
   }
   const status = ('statusCode' in error ? error.statusCode : undefined) ?? 500;
   if (status === 413) {

@@ -22,6 +22,7 @@ test('an empty environment gives a local alliance with a demo', () => {
     demo: true,
     sandbox: false,
     builtInIssuer: true,
+    trustedDocumentsOnly: false,
     timeZone: 'Asia/Shanghai',
     currencyCode: 'CNY',
     oidc: undefined,
@@ -43,6 +44,13 @@ test('production has no demo and trusts only the outside issuer', () => {
   const config = readConfig(PRODUCTION);
   expect(config).toMatchObject({ mode: 'production', demo: false, builtInIssuer: false, logFile: undefined });
   expect(config.oidc).toEqual({ issuer: 'https://id.example.cn', audience: 'alliance', jwksUrl: undefined });
+});
+
+test('creators are bound to trusted documents in production, in a sandbox of it only when that is asked for', () => {
+  expect(readConfig(PRODUCTION).trustedDocumentsOnly).toBe(true);
+  expect(readConfig({ ...PRODUCTION, TRUSTED_DOCUMENTS_ONLY: 'no' }).trustedDocumentsOnly).toBe(true);
+  expect(readConfig({ ...PRODUCTION, ALLIANCE_SANDBOX: 'yes' }).trustedDocumentsOnly).toBe(false);
+  expect(readConfig({ TRUSTED_DOCUMENTS_ONLY: 'yes' }).trustedDocumentsOnly).toBe(true);
 });
 
 test('production names all that is missing in one message', () => {

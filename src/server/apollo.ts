@@ -37,6 +37,8 @@ export function newApollo(app: FastifyInstance, documents: TrustedDocuments): Ap
     schema: buildAllianceSchema(),
     introspection: true,
     includeStacktraceInErrorResponses: false,
+    // Or Apollo would close the server by itself at once, and cut short what drain.ts waits for.
+    stopOnTerminationSignals: false,
     persistedQueries: false,
     allowBatchedHttpRequests: false,
     parseOptions: { maxTokens: MAX_TOKENS },

@@ -43,7 +43,8 @@ export function addBusinessGauges(
     metrics.gauge(name, help, [], async (gauge) => {
       const figures = (await kept.get())?.settlement;
       const shown = figures && value(figures);
-      if (shown !== undefined) gauge.set(shown);
+      if (shown === undefined) gauge.remove();
+      else gauge.set(shown);
     });
   settlement('settlement_lines_due', 'Order lines that are due and not settled.', ({ due }) => due);
   settlement('settlement_oldest_due_seconds', 'For how long the oldest of them has been due.', (figures) =>

@@ -110,14 +110,14 @@ export class Metrics {
     if (linesSettled !== undefined) this.#linesSettled.inc(linesSettled);
   }
 
-  /** A gauge that is read when somebody asks for it. */
+  /** A gauge that is read when somebody asks for it; what its reading does not set is not shown. */
   gauge(
     name: string,
     help: string,
     labelNames: string[],
     collect: (gauge: Gauge) => void | Promise<void>,
   ): void {
-    new Gauge({
+    const gauge = new Gauge({
       name: `alliance_${name}`,
       help,
       labelNames,
@@ -126,6 +126,8 @@ export class Metrics {
         return collect(this);
       },
     });
+    // One without labels begins with a 0 that nobody has read.
+    if (labelNames.length === 0) gauge.remove();
   }
 
   #poolGauges(database: Database): void {

@@ -5,6 +5,7 @@ import type { PartyKind, Role } from '../../src/graphql/actor.ts';
 import { type Clock, systemClock } from '../../src/kernel/clock.ts';
 import { readConfig } from '../../src/server/config.ts';
 import { LOCAL_ISSUER, type LocalIssuer } from '../../src/server/local-issuer.ts';
+import type { Observers } from '../../src/server/observe-requests.ts';
 import { type AllianceServer, startServer } from '../../src/server/server.ts';
 import { testDatabase } from './database.ts';
 
@@ -48,6 +49,8 @@ export interface TestAllianceOptions {
   readonly clock?: Clock;
   /** Where its midnights are. */
   readonly timeZone?: string;
+  /** Where metrics and traces of its requests go. */
+  readonly observers?: (database: Database) => Observers;
 }
 
 /** Starts an alliance with its operator's party and nothing else in it. */
@@ -59,7 +62,8 @@ export async function testAlliance(given: TestAllianceOptions = {}): Promise<Tes
   const options = { name: '好物联盟', timeZone, currency: 'CNY' };
   const id = await database.transaction((tx) => foundAlliance(tx, options, clock.now()));
   const config = { ...readConfig({ NODE_ENV: 'test', PORT: '0', ...environment }), port: 0 };
-  const server = await startServer({ config, database, clock, log: collector(log) });
+  const observers = given.observers?.(database);
+  const server = await startServer({ config, database, clock, log: collector(log), observers });
   const issuer = server.localIssuer as LocalIssuer;
 
   const withHeader = (authorization?: string): Caller => ({

@@ -79,7 +79,8 @@ export async function openDatabase(url: string, options: DatabaseOptions): Promi
     dbName: new URL(url).pathname.slice(1),
     driverOptions: kysely,
     ensureDatabase: false,
-    migrations: { migrationsList: migrations(), snapshot: false, allOrNothing: false, silent: true },
+    // All in the one transaction that `migrate` hands over, which works as the owner.
+    migrations: { migrationsList: migrations(), snapshot: false, allOrNothing: true, silent: true },
     debug: false,
   });
   return {

@@ -7,14 +7,15 @@ const MIGRATION_LOCK = 7_246_001;
 
 /**
  * Brings the database to the newest form and gives the names of the migrations that were applied.
- * Processes that start at once wait for each other; the later ones find nothing to do.
+ * Processes that start at once wait for each other; the later ones find nothing to do. `to` names an older form, such as
+ * "0016-rights", for whoever wants a database of those days.
  */
-export async function migrate(database: Database): Promise<string[]> {
+export async function migrate(database: Database, to?: string): Promise<string[]> {
   const applied = await database.transaction((tx) =>
     asOwner(tx, async () => {
       await tx.rows(sql`select pg_advisory_xact_lock(${MIGRATION_LOCK})`);
       const migrator = new Migrator(tx.em as never);
-      return migrator.up({ transaction: tx.em.getTransactionContext() });
+      return migrator.up({ to, transaction: tx.em.getTransactionContext() });
     }),
   );
   database.renewRoles();

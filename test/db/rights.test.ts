@@ -166,6 +166,18 @@ describe.each([
   });
 });
 
+it('a database whose connections work as the role already is brought to a newer form', async () => {
+  const owner = await plainOwner(`nocreaterole in role ${APP_ROLE}`);
+  const database = await openDatabase(owner.url, { entities, poolSize: 3 });
+  expect((await migrate(database, '0016-rights')).at(-1)).toBe('0016-rights');
+  expect(await roleOf(database)).toBe(APP_ROLE);
+  expect((await migrate(database))[0]).toBe('0017-identity');
+  expect(await migrate(database)).toEqual([]);
+  expect(await stateOf(database.rows(sql`delete from audit_entry`))).toBe(DENIED);
+  await database.close();
+  await owner.drop();
+});
+
 it('databases that are migrated at once on one server share the role', async () => {
   const owners = await Promise.all([1, 2, 3].map(() => plainOwner('createrole')));
   const databases = await Promise.all(owners.map(({ url }) => openDatabase(url, { entities, poolSize: 2 })));

@@ -7,6 +7,7 @@
 export const parts = {
   server: () => import('../server/server.ts'),
   schema: () => import('../server/schema.ts'),
+  generatedFiles: () => import('../server/generated-files.ts'),
   demo: () => import('../../seeds/demo.ts'),
   demoIdentities: () => import('../../seeds/demo/identities.ts'),
   replay: () => import('../../seeds/online-retail/replay.ts'),

@@ -4,6 +4,20 @@ import type { Sql } from './database.ts';
 
 /** What can be announced, each with what it tells. Whoever reads the outbox can branch on these names. */
 export const EVENT_KINDS = {
+  ORDER_LINE_PLACED:
+    'A line was ordered; `quantity` pieces. To the brand, whoever is credited and whoever is paid.',
+  ORDER_LINE_PAID: 'The buyer has paid the line.',
+  ORDER_LINE_SHIPPED: 'The line is on its way.',
+  ORDER_LINE_RECEIVED: 'The line is with the buyer.',
+  ORDER_LINE_CANCELLED: 'The line was called off, or all of it came back; see its `state`.',
+  ORDER_LINE_REFUNDED:
+    'Money of the line was given back: `refundedMinor` of it by now, at most what was paid.',
+  PRODUCT_SUBMITTED: 'A product waits for the review of an operator.',
+  PRODUCT_LISTED: 'A product is in the pool, for the first time or again.',
+  PRODUCT_RETURNED: 'An operator has returned a product to its brand; its `reviewNote` says why.',
+  PRODUCT_SUSPENDED:
+    'A product is out of the pool for a while; `byOperator` says whether an operator did it.',
+  PRODUCT_DELISTED: 'A product has left the pool for good.',
   PLAN_OPENED: 'A plan opens that reaches the party, or names it from now on; `takesEffectAt` says when.',
   PLAN_CHANGED: 'The rates or the end of a plan change; `takesEffectAt` says when.',
   PLAN_CLOSED: 'A plan ends, or names the party no longer; `takesEffectAt` says when.',
@@ -93,6 +107,7 @@ export const EVENT_KINDS = {
   PAYOUT_SENT: 'A payout was handed to the bank or the provider.',
   PAYOUT_CONFIRMED: 'A payout has arrived: `netMinor`.',
   PAYOUT_FAILED: 'A payout has failed, and `grossMinor` is in the balance again; `code` says why.',
+  WEBHOOK_DISABLED: 'An endpoint of webhooks is sent nothing any more; `why` says why.',
 } as const satisfies Record<string, string>;
 export type EventKind = keyof typeof EVENT_KINDS;
 
@@ -112,24 +127,27 @@ const MOST_PARTIES = 1000;
 
 /**
  * Writes events into the outbox, in the transaction of what they tell: they are there exactly when it is. One
- * statement. Readers order them by transaction (`xid`), then id.
+ * statement, however many they are. What stands first is read first; see read-changes.ts.
  */
 export async function announce(tx: Sql, announcements: readonly Announcement[], now: Date): Promise<void> {
-  const rows = announcements.flatMap(inParts);
+  const rows = announcements.flatMap(inParts).map((row) => ({ ...row, id: newId() }));
   if (rows.length === 0) return;
   await tx.rows(sql`
-    insert into outbox_event (id, kind, at, subject_type, subject_id, brand_id, data, party_ids)
-    select e.id, e.kind, ${now}, e.type, e.subject_id, e.brand_id, e.data,
-      array(select jsonb_array_elements_text(e.parties)::uuid)
-    from unnest(
-      ${rows.map(() => newId())}::uuid[],
-      ${rows.map(({ kind }) => kind)}::text[],
-      ${rows.map(({ subject }) => subject.type)}::text[],
-      ${rows.map(({ subject }) => subject.id)}::uuid[],
-      ${rows.map(({ subject }) => subject.brandId ?? null)}::uuid[],
-      ${rows.map(({ data }) => JSON.stringify(data ?? {}))}::jsonb[],
-      ${rows.map(({ to }) => JSON.stringify(to))}::jsonb[]
-    ) e (id, kind, type, subject_id, brand_id, data, parties)`);
+    with event as (
+      insert into outbox_event (id, xid, kind, at, subject_type, subject_id, brand_id, data, party_ids)
+      select e.id, pg_current_xact_id()::text::bigint + s.shift, e.kind, ${now}, e.type, e.subject_id, e.brand_id, e.data,
+        e.parties::uuid[]
+      from outbox_state s, unnest(
+        ${rows.map(({ id }) => id)}::uuid[],
+        ${rows.map(({ kind }) => kind)}::text[],
+        ${rows.map(({ subject }) => subject.type)}::text[],
+        ${rows.map(({ subject }) => subject.id)}::uuid[],
+        ${rows.map(({ subject }) => subject.brandId ?? null)}::uuid[],
+        ${rows.map(({ data }) => JSON.stringify(data ?? {}))}::jsonb[],
+        ${rows.map(({ to }) => `{${to.join()}}`)}::text[]
+      ) e (id, kind, type, subject_id, brand_id, data, parties)
+      returning xid, id, party_ids)
+    insert into outbox_audience (party_id, xid, event_id) select unnest(party_ids), xid, id from event`);
 }
 
 function inParts(announcement: Announcement): Announcement[] {

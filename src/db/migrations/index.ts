@@ -15,6 +15,7 @@ import { payouts } from './m0013-payouts.ts';
 import { statements } from './m0014-statements.ts';
 import { sandbox } from './m0015-sandbox.ts';
 import { rights } from './m0016-rights.ts';
+import { feed } from './m0019-feed.ts';
 import { bulk } from './m0021-bulk.ts';
 
 /** The migrations in their order. One that has been released is never edited: a further one is added. */
@@ -35,6 +36,7 @@ export const migrations = () => [
   { name: '0014-statements', class: ofSql(statements) },
   { name: '0015-sandbox', class: ofSql(sandbox) },
   { name: '0016-rights', class: ofSql(rights) },
+  { name: '0019-feed', class: ofSql(feed) },
   { name: '0021-bulk', class: ofSql(bulk) },
 ];
 

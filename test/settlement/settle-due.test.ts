@@ -39,12 +39,16 @@ beforeEach(async () => {
 });
 
 /** An order line at 100.00 that was received: 20.00 commission, of which 2.00 fee, 3.60 MCN and 14.40 are the creator's. */
-async function receivedLine(more: { itemTotalMinor?: bigint } = {}): Promise<string> {
+async function receivedLine(
+  more: { itemTotalMinor?: bigint } = {},
+  receivedAt = RECEIVED_AT,
+): Promise<string> {
   const orderNo = `S${++orders}`;
   const detail = placed(product.code, { linkCode, ...more });
   const answers = await world.ingest(product.brandId, [
     event(product.brandId, 'PLACED', orderNo, { placed: detail }),
-    ...(['PAID', 'SHIPPED', 'RECEIVED'] as const).map((kind) => event(product.brandId, kind, orderNo)),
+    ...(['PAID', 'SHIPPED'] as const).map((kind) => event(product.brandId, kind, orderNo)),
+    event(product.brandId, 'RECEIVED', orderNo, { occurredAt: receivedAt }),
   ]);
   expect(answers.map(({ status }) => status)).toEqual(Array(4).fill('APPLIED'));
   return orderNo;
@@ -92,6 +96,22 @@ describe('settlement', () => {
     expect(await standing()).toEqual({ escrow: -2000n, creator: 1440n, owed: 0n, agency: 360n });
     expect(await settle(later(DUE_AT, 30))).toMatchObject({ lines: 0 });
     expect(await standing()).toEqual({ escrow: -2000n, creator: 1440n, owed: 0n, agency: 360n });
+  });
+
+  it('takes none of the lines that are due a millisecond later along with one that is due', async () => {
+    await receivedLine();
+    await receivedLine({}, new Date(RECEIVED_AT.getTime() + 1));
+    expect(await settle(DUE_AT)).toMatchObject({ lines: 1 });
+    expect(await settle(new Date(DUE_AT.getTime() + 1))).toMatchObject({ lines: 1 });
+  });
+
+  it('counts for the tiers of a plan the lines of which something is left', async () => {
+    const [kept, gone] = [await receivedLine(), await receivedLine()];
+    await refund(kept, 9999n, later(PLACED_AT, 1));
+    await refund(gone, 10_000n, later(PLACED_AT, 1));
+    expect(await settle(DUE_AT)).toMatchObject({ lines: 2 });
+    const tallies = await database.rows(sql`select lines from plan_tally where creator_id = ${creatorId}`);
+    expect(tallies).toEqual([{ lines: 1n }]);
   });
 
   it('pays what refunds have left; a refund after it is taken from the balance', async () => {

@@ -4,8 +4,8 @@ import type { Tx } from './database.ts';
 /** The role that every connection of the application works as. It owns nothing, so what it was not granted it lacks. */
 export const APP_ROLE = 'goods_alliance_app';
 
-/** Tables whose rows are written once: the application may add to them and read them, and nothing else. */
-export const APPEND_ONLY = [
+/** What was append-only when the application's role was made; what came later is made so by its own migration. */
+export const APPEND_ONLY_AT_FIRST = [
   'ledger_transfer',
   'commission_entry',
   'commission_step',
@@ -23,6 +23,9 @@ export const APPEND_ONLY = [
   'statement_account',
   'statement_total',
 ] as const;
+
+/** Tables whose rows are written once: the application may add to them and read them, and nothing else. */
+export const APPEND_ONLY = [...APPEND_ONLY_AT_FIRST, 'audit_concern'] as const;
 
 /** Whether this user may work as the role, and the role was given the tables of this database. */
 const ROLE_IS_OURS = `exists (

@@ -1,7 +1,7 @@
 export type PartyKind = 'ALLIANCE' | 'BRAND' | 'AGENCY' | 'CREATOR';
 export type Role = 'OWNER' | 'MANAGER' | 'VIEWER';
 
-/** What an API key may be allowed to do beside reading what its organisation sees. */
+/** What an API key may be allowed to do: to read what its organisation sees, and to write what each scope names. */
 export const SCOPES = [
   'read',
   'catalogue:write',
@@ -9,6 +9,7 @@ export const SCOPES = [
   'orders:write',
   'money:write',
   'sandbox:write',
+  'webhooks:write',
 ] as const;
 export type Scope = (typeof SCOPES)[number];
 
@@ -38,6 +39,9 @@ export const isSignedIn = (actor: Actor): boolean => actor.kind !== 'ANONYMOUS';
 
 export const isOperator = (actor: Actor): boolean =>
   actor.seats.some(({ partyKind }) => partyKind === 'ALLIANCE');
+
+/** Whether the caller may read at all: people may, and of systems those whose key has the scope. */
+export const mayRead = (actor: Actor): boolean => actor.kind !== 'API_KEY' || actor.scopes.has('read');
 
 /** Whether the caller belongs to the organisation. */
 export const isMember = (actor: Actor, partyId: string | null | undefined): boolean =>

@@ -1,6 +1,8 @@
 import type { Database } from '../db/database.ts';
 import type { Clock } from '../kernel/clock.ts';
+import type { WebhookSettings } from '../kernel/webhook-settings.ts';
 import type { Actor } from './actor.ts';
+import type { AuditedCall } from './audit.ts';
 import type { LoaderCache } from './loaders.ts';
 
 /** What each resolver gets: who asks, where the data is, what time it is. */
@@ -12,4 +14,8 @@ export interface RequestContext {
   /** The address that the request came from, for the audit log. */
   readonly address?: string;
   readonly loaders: LoaderCache;
+  /** What the configuration says of webhooks; closed when left out. */
+  readonly webhooks?: WebhookSettings;
+  /** The mutation that runs, for the audit log; see finish-schema.ts. */
+  readonly audit?: AuditedCall;
 }

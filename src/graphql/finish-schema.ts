@@ -10,6 +10,8 @@ import {
   isUnionType,
 } from 'graphql';
 import type { AccessRule } from './access.ts';
+import { mayRead } from './actor.ts';
+import { auditMutation } from './audit-mutation.ts';
 import type { PageArgs } from './connection.ts';
 import type { RequestContext } from './context.ts';
 import { failure, notFound } from './errors.ts';
@@ -27,7 +29,10 @@ export function finishSchema(schema: GraphQLSchema): GraphQLSchema {
   for (const { on, name, relation } of relations()) {
     const field = (schema.getType(on.name) as GraphQLObjectType).getFields()[name] as AnyField;
     const resolve = resolverOf(relation);
-    field.resolve = (parent, args, context) => resolve(parent, args as PageArgs, context);
+    field.resolve = (parent, args, context) => {
+      if (!mayRead(context.actor)) throw unreadable(name);
+      return resolve(parent, args as PageArgs, context);
+    };
   }
   for (const type of Object.values(schema.getTypeMap())) {
     if (isObjectType(type) && !type.name.startsWith('__')) finishType(schema, type);
@@ -49,6 +54,8 @@ function finishType(schema: GraphQLSchema, type: GraphQLObjectType): void {
       field.resolve = (row) => globalIdOf(type.name, row);
     }
     if (access !== undefined) guard(field, access, isRoot);
+    if (type === schema.getQueryType()) guardReading(field);
+    if (type === schema.getMutationType()) auditMutation(field);
     // The one input of a mutation is what its type says it is.
     for (const arg of isRoot ? field.args : [])
       (arg as GraphQLArgument).description ??= getNamedType(arg.type).description;
@@ -62,6 +69,18 @@ function guard(field: AnyField, access: AccessRule, isRoot: boolean): void {
     throw isRoot ? refusal(context, field.name) : notFound(`"${field.name}" of this object`);
   };
 }
+
+/** A key without the scope `read` learns what became of its own writes, and follows no relation from there. */
+function guardReading(field: AnyField): void {
+  const resolve = field.resolve ?? defaultFieldResolver;
+  field.resolve = (parent, args, context, info) => {
+    if (!mayRead(context.actor)) throw unreadable(field.name);
+    return resolve(parent, args, context, info);
+  };
+}
+
+const unreadable = (name: string) =>
+  failure('FORBIDDEN', `"${name}" needs an API key with the scope "read".`);
 
 /** Who has not said who they are is asked to; who has is told that this is not theirs to do. */
 function refusal(context: RequestContext, name: string) {

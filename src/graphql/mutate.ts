@@ -3,8 +3,8 @@ import { sql } from 'kysely';
 import { v5 } from 'uuid';
 import type { Tx } from '../db/database.ts';
 import { violatedConstraint } from '../db/database.ts';
-import { newId } from '../kernel/ids.ts';
-import { type Actor, isOperator } from './actor.ts';
+import type { Actor } from './actor.ts';
+import { type AuditedCall, auditDone } from './audit.ts';
 import type { RequestContext } from './context.ts';
 import { LoaderCache } from './loaders.ts';
 import { invalid, type Payload, Refusal, type UserErrorValue } from './user-errors.ts';
@@ -25,8 +25,6 @@ export interface MutationOptions<Result> {
   /** The id by which the result is found again when the call is repeated. */
   readonly idOf?: (result: Result) => string;
   readonly find?: (tx: MutationTx, id: string) => Promise<Result | undefined>;
-  /** Whether the act stands in the audit log whoever does it; those of operators always do. */
-  readonly audited?: boolean;
   /** What a constraint of the database says to the caller when a write runs into it. */
   readonly constraints?: Readonly<Record<string, () => UserErrorValue>>;
 }
@@ -40,15 +38,21 @@ export async function mutate<Result>(
   options: MutationOptions<Result>,
   work: (tx: MutationTx) => Promise<Result>,
 ): Promise<Payload<Result>> {
+  const call: AuditedCall = context.audit ?? { operation: options.operation, input: options.input };
+  let isRepeat = false;
   try {
     const result = await context.database.transaction(async (plain) => {
       const before = await claimKey(plain, context, options);
       // Only now, after whatever was waited for: what came before is to be seen as it holds after it.
       const tx = withLoaders(plain, context.actor, context.clock.now());
-      const done = before === undefined ? await work(tx) : await again(tx, options, before);
-      if (before === undefined) await keepAnswer(tx, context, options, done);
+      isRepeat = before !== undefined;
+      if (before !== undefined) return again(tx, options, before);
+      const done = await work(tx);
+      await keepAnswer(tx, context, options, done);
+      await auditDone(tx, context, call, done);
       return done;
     });
+    Object.assign(call, { entered: !isRepeat, repeated: isRepeat });
     context.loaders.renew(context.clock.now());
     return { result, userErrors: [] };
   } catch (error) {
@@ -114,7 +118,6 @@ async function again<Result>(tx: MutationTx, options: MutationOptions<Result>, i
   return result;
 }
 
-/** Keeps the answer under the key, and the act of an operator, or one that is audited, in the audit log. */
 async function keepAnswer<Result>(
   tx: Tx,
   context: RequestContext,
@@ -123,18 +126,7 @@ async function keepAnswer<Result>(
 ) {
   const id = options.idOf?.(result) ?? '';
   await tx.em.flush();
-  if (options.input.idempotencyKey !== undefined) {
-    await tx.rows(sql`update idempotency_key set result_id = ${id}
-      where owner_id = ${ownerOf(context)} and operation = ${options.operation} and key = ${options.input.idempotencyKey}`);
-  }
-  if (options.audited || isOperator(context.actor)) await writeAudit(tx, context, options.operation, id);
-}
-
-/** Adds a line to the audit log: who did what, on what, from where, when, with which outcome. */
-async function writeAudit(tx: Tx, context: RequestContext, operation: string, target: string): Promise<void> {
-  const { actor } = context;
-  await tx.rows(sql`
-    insert into audit_entry (id, at, user_id, api_key_id, party_id, operation, target, address, outcome)
-    values (${newId()}, ${context.clock.now()}, ${actor.userId ?? null}, ${actor.apiKeyId ?? null},
-      ${actor.seats[0]?.partyId ?? null}, ${operation}, ${target}, ${context.address ?? null}, 'DONE')`);
+  if (options.input.idempotencyKey === undefined) return;
+  await tx.rows(sql`update idempotency_key set result_id = ${id}
+    where owner_id = ${ownerOf(context)} and operation = ${options.operation} and key = ${options.input.idempotencyKey}`);
 }

@@ -53,14 +53,14 @@ async function answer(routes: BulkRoutes, request: FileRequest, reply: FastifyRe
 
 async function mayRead(
   { clock, identify }: BulkRoutes,
-  { query, headers }: FileRequest,
+  { query, headers, ip }: FileRequest,
   { id, partyId, secret }: ExportFile,
 ): Promise<boolean> {
   const { expires, signature } = query;
   if (typeof expires === 'string' && typeof signature === 'string') {
     return isSigned(secret, pathOfExport(id), { expires, signature }, clock.now());
   }
-  return ownExport.allows(await identify(headers.authorization), { partyId });
+  return ownExport.allows(await identify(headers.authorization, ip), { partyId });
 }
 
 function notFound(request: FastifyRequest, reply: FastifyReply) {

@@ -1,3 +1,6 @@
+import { isIP } from 'node:net';
+import ipaddr from 'ipaddr.js';
+
 /** One kind of value of an environment variable. */
 export interface ValueKind<Value> {
   /** Undefined refuses the text. */
@@ -66,6 +69,12 @@ export const webhookSecret = kind('like whsec_ and 24 to 64 bytes in base64', (g
   return length >= 24 && length <= 64 ? given : undefined;
 });
 
+/** A key of 32 bytes in base64, as `openssl rand -base64 32` makes it. */
+export const secretKey = kind('32 bytes in base64', (given) => {
+  const key = Buffer.from(given, 'base64');
+  return /^[A-Za-z0-9+/]{43}=$/.test(given) && key.length === 32 ? key : undefined;
+});
+
 /** One of a few words. */
 export function oneOf<const Word extends string>(words: readonly Word[]): ValueKind<Word> {
   return kind(`one of ${words.join(', ')}`, (given) => words.find((word) => word === given));
@@ -78,3 +87,17 @@ export function wholeNumber(least: number, most: number): ValueKind<number> {
     return number >= least && number <= most ? number : undefined;
   });
 }
+
+/** Names that the web framework knows for ranges of addresses. */
+const RANGES = ['loopback', 'linklocal', 'uniquelocal'];
+
+/** Addresses of proxies, or ranges of them. A range of all addresses would believe everybody and is none. */
+export const proxies = kind('addresses or ranges such as "10.0.0.0/8, loopback"', (given) => {
+  const parts = given.split(',').map((part) => part.trim());
+  const isRange = (part: string) => {
+    if (RANGES.includes(part) || isIP(part) !== 0) return true;
+    const [address = '', bits = ''] = part.split('/');
+    return isIP(address) !== 0 && ipaddr.isValidCIDR(part) && Number(bits) > 0;
+  };
+  return parts.every(isRange) ? parts : undefined;
+});

@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { parse as parseDotEnv } from 'dotenv';
 import { SetUpError } from '../kernel/set-up-error.ts';
+import type { WebhookSettings } from '../kernel/webhook-settings.ts';
 import {
   bool,
   currencyCode,
@@ -9,6 +10,8 @@ import {
   oneOf,
   path,
   postgresUrl,
+  proxies,
+  secretKey,
   text,
   timeZone,
   type Variable,
@@ -37,6 +40,11 @@ export const VARIABLES = {
     about: 'Address to listen on; 0.0.0.0 opens it to the network.',
   },
   PORT: { default: '4000', value: wholeNumber(0, 65_535), about: 'HTTP port; 0 takes any free one.' },
+  TRUST_PROXY: {
+    value: proxies,
+    about:
+      'Addresses of the proxies whose X-Forwarded-For is believed, by commas; none is believed when left out.',
+  },
   DATABASE_URL: {
     value: postgresUrl,
     about: 'A PostgreSQL 15 or newer to use instead of the embedded one.',
@@ -103,6 +111,17 @@ export const VARIABLES = {
       'Secret that callbacks of the provider to /payouts/callback are signed with; none is taken when left out.',
     secret: true,
   },
+  WEBHOOK_ALLOW_INSIDE: {
+    value: bool,
+    about:
+      'Whether webhooks may go to addresses inside the network, and by http: yes outside production, never in it unless set.',
+  },
+  WEBHOOK_SECRET_KEY: {
+    value: secretKey,
+    about:
+      'Key of 32 bytes in base64 by which the secrets of webhooks are sealed in the database; they stand there as they are without.',
+    secret: true,
+  },
   METRICS_PORT: {
     value: wholeNumber(0, 65_535),
     about:
@@ -140,6 +159,8 @@ export interface Config {
   mode: (typeof MODES)[number];
   host: string;
   port: number;
+  /** The addresses or ranges of the proxies that tell whom they forward; undefined for none. */
+  trustedProxies: string[] | undefined;
   /** Undefined for the embedded PostgreSQL. It may hold a password: never to be printed. */
   databaseUrl: string | undefined;
   databasePoolSize: number;
@@ -161,6 +182,8 @@ export interface Config {
   payoutProvider: { url: string; token: string } | undefined;
   /** What callbacks of the provider are signed with. Secret. */
   payoutCallbackSecret: string | undefined;
+  /** Where webhooks may go, and the key that seals their secrets. Secret. */
+  webhooks: WebhookSettings;
   /** Where a process tells how it is, where that is wanted. */
   metrics: { host: string; port: number } | undefined;
   /** How long the end of a process may take. */
@@ -238,6 +261,7 @@ function compose(values: Values): Config {
     mode: values.NODE_ENV!,
     host: values.HOST!,
     port: values.PORT!,
+    trustedProxies: values.TRUST_PROXY,
     databaseUrl: values.DATABASE_URL,
     databasePoolSize: values.DATABASE_POOL_SIZE!,
     dataFolder,
@@ -254,6 +278,10 @@ function compose(values: Values): Config {
       ? { url: values.PAYOUT_PROVIDER_URL.replace(/\/+$/, ''), token: values.PAYOUT_PROVIDER_TOKEN! }
       : undefined,
     payoutCallbackSecret: values.PAYOUT_CALLBACK_SECRET,
+    webhooks: {
+      allowInside: values.WEBHOOK_ALLOW_INSIDE ?? !isProduction,
+      secretKey: values.WEBHOOK_SECRET_KEY,
+    },
     metrics:
       values.METRICS_PORT === undefined
         ? undefined

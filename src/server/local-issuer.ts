@@ -34,7 +34,11 @@ export async function newLocalIssuer(): Promise<LocalIssuer> {
       return { token, expiresAt: new Date(expires * 1000).toISOString() };
     },
     async verify(token) {
-      const { payload } = await jwtVerify(token, publicKey, { issuer: LOCAL_ISSUER, audience: AUDIENCE });
+      const { payload } = await jwtVerify(token, publicKey, {
+        issuer: LOCAL_ISSUER,
+        audience: AUDIENCE,
+        requiredClaims: ['exp', 'sub'],
+      });
       return subjectOf(payload);
     },
   };

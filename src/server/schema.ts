@@ -17,6 +17,7 @@ import {
   LiveBaseResolver,
   SuspensionResolver,
 } from '../features/agency/index.ts';
+import { AuditResolver, auditRelations } from '../features/audit/index.ts';
 import { BlockResolver, blockRelations } from '../features/block/index.ts';
 import { BrandResolver, brandRelations } from '../features/brand/index.ts';
 import { BulkResolver, bulkRelations } from '../features/bulk/index.ts';
@@ -56,6 +57,7 @@ import {
   settlementRelations,
 } from '../features/settlement/index.ts';
 import { StatementResolver, statementRelations } from '../features/statement/index.ts';
+import { WebhookDeliveryResolver, WebhookResolver, webhookRelations } from '../features/webhook/index.ts';
 import { finishSchema } from '../graphql/finish-schema.ts';
 import { EntryResolver } from './entry.resolver.ts';
 import { viewerRelations } from './viewer.relations.ts';
@@ -63,6 +65,7 @@ import { viewerRelations } from './viewer.relations.ts';
 const RESOLVERS = [
   AccountResolver,
   AgencyResolver,
+  AuditResolver,
   BeltJoinResolver,
   BeltResolver,
   BlockResolver,
@@ -102,7 +105,10 @@ const RESOLVERS = [
   StoryResolver,
   StatementResolver,
   SuspensionResolver,
+  WebhookDeliveryResolver,
+  WebhookResolver,
   ...accountRelations,
+  ...auditRelations,
   ...beltRelations,
   ...brandRelations,
   ...certificationRelations,
@@ -127,6 +133,7 @@ const RESOLVERS = [
   ...statementRelations,
   ...storyRelations,
   ...viewerRelations,
+  ...webhookRelations,
 ] as const;
 
 let built: GraphQLSchema | undefined;

@@ -16,6 +16,7 @@ import type { RequestContext } from '../graphql/context.ts';
 import { LoaderCache } from '../graphql/loaders.ts';
 import { type Clock, systemClock } from '../kernel/clock.ts';
 import { newId } from '../kernel/ids.ts';
+import type { WebhookSettings } from '../kernel/webhook-settings.ts';
 import { omitHeldBodies } from './answer-caching.ts';
 import { newApollo } from './apollo.ts';
 import { registerBulk } from './bulk-routes.ts';
@@ -80,9 +81,10 @@ export async function startServer(options: ServerOptions): Promise<AllianceServe
   const localIssuer = config.builtInIssuer ? await newLocalIssuer() : undefined;
   const identities =
     localIssuer === undefined ? [] : await presentIdentities(database, options.demoIdentities ?? []);
-  const identify = newIdentifyCaller({ database, clock, oidc: config.oidc, localIssuer });
+  const { identify, close } = newIdentifyCaller({ database, clock, oidc: config.oidc, localIssuer });
+  app.addHook('onClose', close);
   const documents = readTrustedDocuments({ creatorsBound: config.trustedDocumentsOnly });
-  await registerGraphql(app, { database, clock, identify, documents });
+  await registerGraphql(app, { database, clock, identify, documents, webhooks: config.webhooks });
   registerStatements(app, { database, clock, identify });
   registerBulk(app, { database, clock, identify });
   if (config.payoutCallbackSecret !== undefined)
@@ -112,6 +114,7 @@ function newApp({ config, log }: ServerOptions): FastifyInstance {
     requestTimeout: REQUEST_TIMEOUT_MS,
     genReqId: () => newId(),
     requestIdHeader: false,
+    trustProxy: config.trustedProxies ?? false,
     // One line a request, which tells more and leaves out addresses: see observe-requests.ts.
     logController: new LogController({ disableRequestLogging: true }),
     // Whoever has opened a connection before the end is answered on it; the drain closes what asks nothing.
@@ -125,25 +128,26 @@ interface GraphqlOptions {
   readonly clock: Clock;
   readonly identify: IdentifyCaller;
   readonly documents: TrustedDocuments;
+  readonly webhooks: WebhookSettings;
 }
 
 async function registerGraphql(
   app: FastifyInstance,
-  { database, clock, identify, documents }: GraphqlOptions,
+  { database, clock, identify, documents, webhooks }: GraphqlOptions,
 ): Promise<void> {
   const apollo = newApollo(app, documents);
   await apollo.start();
   // Before GraphQL, so that a header that proves nobody is answered like all else that fails there, under its id.
   const actors = new WeakMap<FastifyRequest, Actor>();
   const preHandler = async (request: FastifyRequest): Promise<void> => {
-    const actor = await identify(request.headers.authorization);
+    const actor = await identify(request.headers.authorization, request.ip);
     actors.set(request, actor);
     admitDocument(request, actor, documents);
   };
   const context = async (request: FastifyRequest): Promise<RequestContext> => {
     const actor = actors.get(request) ?? ANONYMOUS;
     const loaders = new LoaderCache({ sql: database, actor, now: clock.now() });
-    return { actor, database, clock, requestId: request.id, address: request.ip, loaders };
+    return { actor, database, clock, requestId: request.id, address: request.ip, loaders, webhooks };
   };
   const handler = fastifyApolloHandler(apollo, { context });
   app.route({ url: '/graphql', method: ['GET', 'POST'], preHandler, handler });
@@ -151,17 +155,28 @@ async function registerGraphql(
 
 /** Answers what fails before GraphQL in the shape of GraphQL: no caller, a body too large, or one that is no JSON. */
 function answerFault(error: FastifyError | GraphQLError, request: FastifyRequest, reply: FastifyReply) {
-  const { status, code, message } = faultOf(error);
+  const { status, code, message, retryAfter } = faultOf(error);
   noteFault(request, code);
   if (status >= 500) request.log.error({ err: error }, 'A request failed');
+  if (retryAfter !== undefined) reply.header('retry-after', retryAfter);
   const extensions = { requestId: request.id };
-  return reply.status(status).send({ errors: [{ message, extensions: { code } }], extensions });
+  return reply.status(status).send({ errors: [{ message, extensions: { code, retryAfter } }], extensions });
 }
 
-function faultOf(error: FastifyError | GraphQLError): { status: number; code: string; message: string } {
+interface Fault {
+  readonly status: number;
+  readonly code: string;
+  readonly message: string;
+  /** In seconds. */
+  readonly retryAfter?: number;
+}
+
+function faultOf(error: FastifyError | GraphQLError): Fault {
   if (error instanceof GraphQLError) {
-    const { code, http } = error.extensions as { code: string; http?: { status: number } };
-    if (http !== undefined) return { status: http.status, code, message: error.message };
+    const { code, http, retryAfter } = error.extensions as Omit<Fault, 'status'> & {
+      http?: { status: number };
+    };
+    if (http !== undefined) return { status: http.status, code, message: error.message, retryAfter };
   }
   const status = ('statusCode' in error ? error.statusCode : undefined) ?? 500;
   if (status === 413) {

@@ -61,7 +61,7 @@ async function answer(routes: StatementRoutes, request: FileRequest, reply: Fast
 
 async function mayRead(
   { clock, identify }: StatementRoutes,
-  { params, query, headers }: FileRequest,
+  { params, query, headers, ip }: FileRequest,
   secret: Buffer,
   partyId: string,
 ): Promise<boolean> {
@@ -69,7 +69,7 @@ async function mayRead(
   if (typeof expires === 'string' && typeof signature === 'string') {
     return isSigned(secret, `/statements/${params.file}`, { expires, signature }, clock.now());
   }
-  return ownStatement.allows(await identify(headers.authorization), { partyId });
+  return ownStatement.allows(await identify(headers.authorization, ip), { partyId });
 }
 
 function notFound(request: FastifyRequest, reply: FastifyReply) {

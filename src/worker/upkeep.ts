@@ -1,5 +1,6 @@
 import type { Logger } from 'pino';
 import type { Database } from '../db/database.ts';
+import { forgetFailedLogins } from '../features/account/index.ts';
 import { refreshFigures, remindAgencies } from '../features/agency/index.ts';
 import { expireExports } from '../features/bulk/index.ts';
 import { moveEndedEnrolments } from '../features/campaign/index.ts';
@@ -36,6 +37,7 @@ export const CHORES: readonly Chore[] = [
   { name: 'Telling of ended contracts', everyMs: HALF_A_MINUTE_MS, run: finishContracts },
   { name: 'Moving samples', everyMs: HALF_A_MINUTE_MS, run: moveDueSamples },
   { name: 'Deleting files of exports', everyMs: FIVE_MINUTES_MS, run: expireExports },
+  { name: 'Forgetting failed logins', everyMs: FIVE_MINUTES_MS, run: forgetFailedLogins },
 ];
 
 /** What is to be done where a provider pays for the alliance. */

@@ -151,37 +151,33 @@ describe('the life of a product', () => {
   });
 });
 
-describe('what an operator does', () => {
+describe('what is done to a product', () => {
   it('stands in the audit log: who, what, on what, from where', async () => {
     const productId = await moved('audited', [[brand, 'productSubmit']]);
     const before = await auditOf('productReview');
     await act(operator, 'productReview', { productId, approve: true });
     const [entry, ...older] = await auditOf('productReview');
     expect(older).toEqual(before);
-    expect(entry).toEqual({
-      partyId: alliance.id,
-      target: productId,
-      address: '127.0.0.1',
-      outcome: 'DONE',
-      person: true,
-    });
+    expect(entry).toEqual({ ...BY_OPERATOR(), object: productId, outcome: 'DONE', errorTypes: [] });
   });
 
-  it('is left out of it when it was refused or done by a brand', async () => {
-    const productId = await draft('unaudited');
-    const before = await auditOf('productReview');
+  it('also when it was refused, and whoever does it', async () => {
+    const productId = await draft('refused');
     expect(said(await act(operator, 'productReview', { productId, approve: true }))).toBe('StateConflict');
-    expect(await auditOf('productReview')).toEqual(before);
+    const [refused] = await auditOf('productReview');
+    const errorTypes = ['StateConflict'];
+    expect(refused).toEqual({ ...BY_OPERATOR(), object: productId, outcome: 'REFUSED', errorTypes });
     await act(brand, 'productSubmit', { productId });
-    expect(await auditOf('productSubmit')).toEqual([]);
+    const [submitted] = await auditOf('productSubmit');
+    expect(submitted).toMatchObject({ partyId: brandId, object: productId, outcome: 'DONE' });
   });
 
-  async function auditOf(operation: string) {
-    const rows = await alliance.database.rows(sql<{ target: string }>`
-      select party_id as "partyId", target, address, outcome, user_id is not null as person
+  const BY_OPERATOR = () => ({ partyId: alliance.id, address: '127.0.0.1', person: true });
+
+  const auditOf = (operation: string) =>
+    alliance.database.rows(sql`
+      select party_id as "partyId", object, address, outcome, error_types as "errorTypes", user_id is not null as person
       from audit_entry where operation = ${operation} order by id desc`);
-    return rows.map((row) => ({ ...row, target: toGlobalId('Product', row.target) }));
-  }
 });
 
 describe('a product that cannot be', () => {

@@ -97,9 +97,9 @@ describe('an export', () => {
       '{ viewer { brand { bulkExports(first: 2) { nodes { query state } } } } }',
     );
     expect(data.viewer.brand.bulkExports.nodes[0]).toEqual({ query: BRAND_LINES, state: 'COMPLETED' });
-    const [entry] = await scene.alliance.database.rows(sql<{ target: string }>`
-      select target from audit_entry where operation = 'bulkExportStart' order by id desc limit 1`);
-    expect(toGlobalId('BulkExport', entry?.target ?? '')).toBe(
+    const [entry] = await scene.alliance.database.rows(sql<{ object: string }>`
+      select object from audit_entry where operation = 'bulkExportStart' order by id desc limit 1`);
+    expect(entry?.object).toBe(
       (await scene.brand.query('{ viewer { brand { bulkExports(first: 1) { nodes { id } } } } }')).data.viewer
         .brand.bulkExports.nodes[0].id,
     );

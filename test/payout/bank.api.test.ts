@@ -322,7 +322,7 @@ describe('a contradiction', () => {
     expect((await correct(id, 'FAILED')).result).toMatchObject({ state: 'FAILED', failureCode: 'CORRECTED' });
     expect(await scene.balances(payee.id)).toEqual({ PAYABLE: 10_000n });
     const audit = await scene.database.rows(sql`
-      select operation from audit_entry where operation = 'payoutCorrect' and target = ${id}`);
+      select operation from audit_entry where operation = 'payoutCorrect' and object = ${toGlobalId('Payout', id)}`);
     expect(audit).toHaveLength(2);
   });
 

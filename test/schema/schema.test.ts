@@ -23,6 +23,8 @@ const BOUNDED: Readonly<Record<string, string>> = {
   'Payout.corrections': 'what operators have decided about one payout',
   'Payout.transactionIds': 'the request and each end of one payout',
   'ApiKey.scopes': 'one per scope that there is',
+  'AuditEntry.errorTypes': 'one per type of error of one mutation',
+  'AuditEntry.inputFields': 'one per field of one input',
   'AttributionEvidence.passedOver': 'one per stronger way of attribution: three',
   'CertificationApplication.reasons': '20 at most, refused beyond',
   'CertificationApplication.services': 'one per service that there is: four',

@@ -30,6 +30,7 @@ export const LEAVES: readonly string[] = [
   'statement',
   'sandbox',
   'bulk',
+  'audit',
   'webhook',
 ];
 /** Imports no feature. */

@@ -1,4 +1,4 @@
-import { APP_ROLE, APPEND_ONLY, appendOnly } from '../rights.ts';
+import { APP_ROLE, APPEND_ONLY_AT_FIRST, appendOnly } from '../rights.ts';
 
 /**
  * The role of the application: all rights to the rows, none to the tables, and on what is append-only none to change
@@ -47,4 +47,4 @@ begin
   raise exception 'permission denied for table %: its rows are never changed', tg_table_name using errcode = '42501';
 end $$;
 
-${appendOnly(APPEND_ONLY)}`;
+${appendOnly(APPEND_ONLY_AT_FIRST)}`;

@@ -53,6 +53,9 @@ export const ApiKeyRow = defineEntity({
     createdAt: p.datetime(),
     lastUsedAt: p.datetime().nullable(),
     revokedAt: p.datetime().nullable(),
+    expiresAt: p.datetime().nullable(),
+    /** The key whose place it takes. */
+    replacesId: p.uuid().nullable(),
   },
 });
 export type ApiKeyRow = InferEntity<typeof ApiKeyRow>;

@@ -8,10 +8,13 @@ export const partyById = rowById<PartyRow>({ name: 'partyById', table: 'party', 
 /** What of a key may be shown; the hash of its secret may not. */
 export type ShownApiKey = Pick<
   ApiKeyRow,
-  'id' | 'partyId' | 'name' | 'scopes' | 'createdAt' | 'lastUsedAt' | 'revokedAt'
+  'id' | 'partyId' | 'name' | 'scopes' | 'createdAt' | 'lastUsedAt' | 'revokedAt' | 'expiresAt' | 'replacesId'
 >;
 
-const API_KEY_COLUMNS = ['id', 'partyId', 'name', 'scopes', 'createdAt', 'lastUsedAt', 'revokedAt'] as const;
+const API_KEY_COLUMNS = [
+  ...(['id', 'partyId', 'name', 'scopes', 'createdAt'] as const),
+  ...(['lastUsedAt', 'revokedAt', 'expiresAt', 'replacesId'] as const),
+];
 
 export const apiKeyById = rowById<ShownApiKey>({
   name: 'apiKeyById',

@@ -1,12 +1,16 @@
-import { relate } from '../../graphql/relation.ts';
+import { relate, toOneOrNone } from '../../graphql/relation.ts';
 import type { PartyRow } from './account.entity.ts';
-import { apiKeysOfParty } from './account.loaders.ts';
+import { apiKeyById, apiKeysOfParty, type ShownApiKey } from './account.loaders.ts';
 import { Membership } from './account.resolver.ts';
 import { ApiKey } from './account.types.ts';
 import { membersOfParty } from './member.loaders.ts';
 import { OrganisationMember } from './member.types.ts';
 
-export const accountRelations = relate<{ readonly organisation: PartyRow }>(Membership, {
+const keyRelations = relate<ShownApiKey>(ApiKey, {
+  replaces: toOneOrNone(() => ApiKey, apiKeyById, 'replacesId', 'The key whose place it has taken, if any.'),
+});
+
+const membershipRelations = relate<{ readonly organisation: PartyRow }>(Membership, {
   apiKeys: {
     kind: 'page',
     type: () => ApiKey,
@@ -22,3 +26,5 @@ export const accountRelations = relate<{ readonly organisation: PartyRow }>(Memb
     load: membersOfParty,
   },
 });
+
+export const accountRelations = [...membershipRelations, ...keyRelations];

@@ -1,16 +1,27 @@
 import { sql } from 'kysely';
 import { Arg, Ctx, Field, Mutation, ObjectType, Query, Resolver } from 'type-graphql';
 import { Access, signedIn, withParent } from '../../graphql/access.ts';
-import type { Role } from '../../graphql/actor.ts';
+import type { Actor, Role } from '../../graphql/actor.ts';
+import { Checks } from '../../graphql/checks.ts';
 import type { RequestContext } from '../../graphql/context.ts';
-import { mutate } from '../../graphql/mutate.ts';
+import { type MutationTx, mutate } from '../../graphql/mutate.ts';
 import { type Payload, payloadOf, unknown } from '../../graphql/user-errors.ts';
 import { idOfType, NO_ID } from '../../kernel/ids.ts';
 import { owns, ownsAlliance, PARTY_TYPES } from './account.access.ts';
 import type { PartyRow } from './account.entity.ts';
 import { apiKeyById, partyById, type ShownApiKey } from './account.loaders.ts';
-import { ApiKey, ApiKeyCreateInput, ApiKeyRevokeInput, NewApiKey, Party, RoleEnum } from './account.types.ts';
+import {
+  ApiKey,
+  ApiKeyCreateInput,
+  ApiKeyRevokeInput,
+  ApiKeyRotateInput,
+  NewApiKey,
+  Party,
+  RoleEnum,
+} from './account.types.ts';
+import { keyEnvironment } from './api-key.ts';
 import { createApiKey } from './create-api-key.ts';
+import { DEFAULT_OVERLAP_HOURS, MAX_OVERLAP_HOURS, rotateApiKey } from './rotate-api-key.ts';
 
 @Access(withParent)
 @ObjectType({ description: 'An organisation that the caller belongs to, and how far they may act for it.' })
@@ -33,7 +44,21 @@ export class Viewer {
 }
 
 const ApiKeyCreatePayload = payloadOf('apiKeyCreate', 'newApiKey', () => NewApiKey);
+const ApiKeyRotatePayload = payloadOf('apiKeyRotate', 'newApiKey', () => NewApiKey);
 const ApiKeyRevokePayload = payloadOf('apiKeyRevoke', 'apiKey', () => ApiKey);
+
+interface MadeKey {
+  readonly apiKey: ShownApiKey;
+  readonly token: string | null;
+}
+
+const newKey = {
+  idOf: ({ apiKey }: MadeKey) => apiKey.id,
+  find: async (tx: MutationTx, id: string): Promise<MadeKey> => ({
+    apiKey: (await tx.loaders.one(apiKeyById, id)) as ShownApiKey,
+    token: null,
+  }),
+};
 
 @Resolver()
 export class AccountResolver {
@@ -55,32 +80,44 @@ export class AccountResolver {
   async apiKeyCreate(
     @Arg('input', () => ApiKeyCreateInput) input: ApiKeyCreateInput,
     @Ctx() context: RequestContext,
-  ): Promise<Payload<{ apiKey: ShownApiKey; token: string | null }>> {
+  ): Promise<Payload<MadeKey>> {
     return mutate(
       context,
       {
         operation: 'apiKeyCreate',
         input,
-        idOf: ({ apiKey }) => apiKey.id,
-        find: async (tx, id) => ({
-          apiKey: (await tx.loaders.one(apiKeyById, id)) as ShownApiKey,
-          token: null,
-        }),
+        ...newKey,
       },
       async (tx) => {
         const partyId = idOfType(input.organisationId, ...PARTY_TYPES) ?? NO_ID;
         if (!owns(context.actor, partyId))
           throw unknown(['input', 'organisationId'], 'organisation that you own');
-        const environment = process.env.NODE_ENV === 'production' ? 'live' : 'test';
-        const { row, token } = await createApiKey(
-          tx,
-          { ...input, partyId },
-          environment,
-          context.clock.now(),
-        );
+        const { name, scopes } = input;
+        const key = { partyId, name, scopes };
+        const { row, token } = await createApiKey(tx, key, keyEnvironment(), context.clock.now());
         return { apiKey: row, token };
       },
     );
+  }
+
+  @Access(signedIn)
+  @Mutation(() => ApiKeyRotatePayload, {
+    description:
+      'Makes a key of the same name and scopes that takes the place of another, which goes on for a while: meanwhile both ' +
+      'are good. The secret is shown in this answer only.',
+  })
+  async apiKeyRotate(
+    @Arg('input', () => ApiKeyRotateInput) input: ApiKeyRotateInput,
+    @Ctx() context: RequestContext,
+  ): Promise<Payload<MadeKey>> {
+    return mutate(context, { ...newKey, operation: 'apiKeyRotate', input }, async (tx) => {
+      const key = await namedKey(tx, input.apiKeyId, context.actor, owns);
+      const overlap = input.overlapHours ?? DEFAULT_OVERLAP_HOURS;
+      const message = `From 0 to ${MAX_OVERLAP_HOURS} hours.`;
+      new Checks().that(overlap >= 0 && overlap <= MAX_OVERLAP_HOURS, 'overlapHours', message).done();
+      const { row, token } = await rotateApiKey(tx, key, overlap, context.clock.now());
+      return { apiKey: row, token };
+    });
   }
 
   @Access(signedIn)
@@ -92,14 +129,23 @@ export class AccountResolver {
     @Ctx() context: RequestContext,
   ): Promise<Payload<ShownApiKey>> {
     return mutate(context, { operation: 'apiKeyRevoke', input, idOf: ({ id }) => id }, async (tx) => {
-      const key = await tx.loaders.one(apiKeyById, idOfType(input.apiKeyId, 'ApiKey') ?? NO_ID);
-      const { actor } = context;
-      if (key === undefined || !(owns(actor, key.partyId) || ownsAlliance(actor))) {
-        throw unknown(['input', 'apiKeyId'], 'key of an organisation that you own');
-      }
+      const mayRevoke = (actor: Actor, partyId: string) => owns(actor, partyId) || ownsAlliance(actor);
+      const key = await namedKey(tx, input.apiKeyId, context.actor, mayRevoke);
       const revokedAt = key.revokedAt ?? context.clock.now();
       await tx.rows(sql`update api_key set revoked_at = ${revokedAt} where id = ${key.id}`);
       return { ...key, revokedAt };
     });
   }
+}
+
+/** The key that an input names, to whoever may do this to the keys of its organisation. */
+async function namedKey(
+  tx: MutationTx,
+  id: string,
+  actor: Actor,
+  may: (actor: Actor, partyId: string) => boolean,
+): Promise<ShownApiKey> {
+  const key = await tx.loaders.one(apiKeyById, idOfType(id, 'ApiKey') ?? NO_ID);
+  if (key !== undefined && may(actor, key.partyId)) return key;
+  throw unknown(['input', 'apiKeyId'], 'key of an organisation that you own');
 }

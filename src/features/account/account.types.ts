@@ -1,5 +1,5 @@
 import { GraphQLDateTimeISO } from 'graphql-scalars';
-import { Field, ID, InputType, ObjectType } from 'type-graphql';
+import { Field, ID, InputType, Int, ObjectType } from 'type-graphql';
 import { Access, withParent } from '../../graphql/access.ts';
 import type { PartyKind, Role } from '../../graphql/actor.ts';
 import { declareEnum } from '../../graphql/declare-enum.ts';
@@ -10,6 +10,7 @@ import { toGlobalId } from '../../kernel/ids.ts';
 import { ofOwnOrganisation } from './account.access.ts';
 import type { PartyRow } from './account.entity.ts';
 import { apiKeyById, type ShownApiKey } from './account.loaders.ts';
+import { DEFAULT_OVERLAP_HOURS, MAX_OVERLAP_HOURS } from './rotate-api-key.ts';
 
 const PartyKindEnum = declareEnum('PartyKind', 'What kind of party it is.', {
   ALLIANCE: 'The alliance itself.',
@@ -56,7 +57,7 @@ export class ApiKey extends Node implements Pick<ShownApiKey, 'name' | 'scopes' 
 
   @Field(() => [String], {
     description:
-      'What the key may do: read, catalogue:write, cooperation:write, orders:write, money:write, sandbox:write.',
+      'What the key may do: read, catalogue:write, cooperation:write, orders:write, money:write, sandbox:write, webhooks:write.',
   })
   scopes!: string[];
 
@@ -68,6 +69,12 @@ export class ApiKey extends Node implements Pick<ShownApiKey, 'name' | 'scopes' 
 
   @Field(() => GraphQLDateTimeISO, { nullable: true, description: 'When it was revoked, if it was.' })
   revokedAt?: Date | null;
+
+  @Field(() => GraphQLDateTimeISO, {
+    nullable: true,
+    description: 'When it ends, or has ended, because another one takes its place; null without an end.',
+  })
+  expiresAt?: Date | null;
 }
 
 @Access(withParent)
@@ -98,9 +105,24 @@ export class ApiKeyCreateInput {
 
   @Field(() => [String], {
     description:
-      'What the key may do: read, catalogue:write, cooperation:write, orders:write, money:write, sandbox:write.',
+      'What the key may do: read, catalogue:write, cooperation:write, orders:write, money:write, sandbox:write, webhooks:write.',
   })
   scopes!: string[];
+
+  @IdempotencyKey()
+  idempotencyKey!: string;
+}
+
+@InputType({ description: 'A key that another one is to take the place of.' })
+export class ApiKeyRotateInput {
+  @Field(() => ID, { description: 'The key, which must be good and not be replaced already.' })
+  apiKeyId!: string;
+
+  @Field(() => Int, {
+    nullable: true,
+    description: `How many hours the old key goes on, 0 to ${MAX_OVERLAP_HOURS}; ${DEFAULT_OVERLAP_HOURS} when left out.`,
+  })
+  overlapHours?: number | null;
 
   @IdempotencyKey()
   idempotencyKey!: string;

@@ -14,16 +14,17 @@ export interface Identified {
 export async function actorAgain(
   db: Sql,
   { issuer, subject, apiKeyId }: Identified,
+  now: Date,
 ): Promise<Actor | undefined> {
-  if (apiKeyId != null) return actorOfKey(db, apiKeyId);
+  if (apiKeyId != null) return actorOfKey(db, apiKeyId, now);
   return issuer != null && subject != null ? actorOfIdentity(db, { issuer, subject }) : undefined;
 }
 
-async function actorOfKey(db: Sql, apiKeyId: string): Promise<Actor | undefined> {
+async function actorOfKey(db: Sql, apiKeyId: string, now: Date): Promise<Actor | undefined> {
   const [key] = await db.rows(sql<Omit<Seat, 'role'> & { name: string; scopes: Scope[] }>`
     select k.name, k.scopes, p.id as "partyId", p.kind as "partyKind"
     from api_key k join party p on p.id = k.party_id
-    where k.id = ${apiKeyId} and k.revoked_at is null`);
+    where k.id = ${apiKeyId} and k.revoked_at is null and (k.expires_at is null or k.expires_at > ${now})`);
   return (
     key && {
       kind: 'API_KEY',

@@ -6,6 +6,9 @@ export const hashSecret = (secret: string): Buffer => createHash('sha256').updat
 
 export const newSecret = (): string => randomBytes(32).toString('base64url');
 
+/** What the text of a key says of where it is good for, so that a live one is not tried in a test by mistake. */
+export const keyEnvironment = (): string => (process.env.NODE_ENV === 'production' ? 'live' : 'test');
+
 /** The text of a key, `ga_<env>_<id>_<secret>`: shown once, when the key is made. */
 export function formatApiKey(environment: string, id: string, secret: string): string {
   return `ga_${environment}_${toGlobalId('K', id).slice(2)}_${secret}`;

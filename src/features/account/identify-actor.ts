@@ -3,6 +3,7 @@ import { sql } from 'kysely';
 import type { Sql } from '../../db/database.ts';
 import { type Actor, SCOPES, type Scope, type Seat } from '../../graphql/actor.ts';
 import { hashSecret, parseApiKey } from './api-key.ts';
+import { waitOf } from './failed-logins.ts';
 
 /** What an access token says of its holder, after its signature was checked. */
 export interface Identity {
@@ -33,31 +34,73 @@ export async function actorOfIdentity(db: Sql, identity: Identity): Promise<Acto
   };
 }
 
-/** The system behind an API key, or undefined when the key is not good. Notes the use, at most once a minute. */
-export async function actorOfApiKey(db: Sql, text: string, now: Date): Promise<Actor | undefined> {
-  const parsed = parseApiKey(text);
-  if (parsed === undefined) return undefined;
-  const [key] = await db.rows(sql<Omit<Seat, 'role'> & KeyRow>`
-    select k.name, k.secret_hash as "secretHash", k.scopes, k.last_used_at as "lastUsedAt",
-      p.id as "partyId", p.kind as "partyKind"
-    from api_key k join party p on p.id = k.party_id
-    where k.id = ${parsed.id} and k.revoked_at is null`);
-  if (key === undefined || !timingSafeEqual(key.secretHash, hashSecret(parsed.secret))) return undefined;
-  if (key.lastUsedAt === null || now.getTime() - key.lastUsedAt.getTime() > 60_000) {
-    await db.rows(sql`update api_key set last_used_at = ${now} where id = ${parsed.id}`);
-  }
-  return {
-    kind: 'API_KEY',
-    apiKeyId: parsed.id,
-    name: key.name,
-    seats: [{ partyId: key.partyId, partyKind: key.partyKind, role: 'MANAGER' }],
-    scopes: new Set(key.scopes),
-  };
-}
+/** Why an API key proves nobody. Whoever calls is not told which of them it was. */
+export type KeyFault = 'MALFORMED' | 'UNKNOWN_KEY' | 'WRONG_SECRET' | 'REVOKED_KEY' | 'EXPIRED_KEY';
 
-interface KeyRow {
+/** What became of an API key that somebody has shown. */
+export type KeyCheck =
+  | { readonly actor: Actor }
+  /** Nothing was looked at: too many logins have failed from the address, for so long. */
+  | { readonly waitMs: number }
+  | { readonly fault: KeyFault; readonly apiKeyId?: string; readonly partyId?: string };
+
+interface KeyRow extends Omit<Seat, 'role'> {
   readonly name: string;
   readonly secretHash: Buffer;
   readonly scopes: Scope[];
-  readonly lastUsedAt: Date | null;
+  readonly isStale: boolean;
+  readonly isRevoked: boolean;
+  readonly isExpired: boolean;
+  readonly waitMs: number;
+}
+
+/** What a secret is compared with where there is no key, so that this takes as long. */
+const NO_HASH = Buffer.alloc(32);
+
+/**
+ * The system behind an API key. Read anew for each request, so that a key that is revoked is good nowhere from that moment.
+ * One statement; another one when the use is to be noted, which is once a minute.
+ */
+export async function checkApiKey(
+  db: Sql,
+  text: string,
+  { now, address }: { now: Date; address?: string },
+): Promise<KeyCheck> {
+  const parsed = parseApiKey(text);
+  if (parsed === undefined) return { fault: 'MALFORMED' };
+  const [key] = await db.rows(sql<KeyRow>`
+    select k.name, k.secret_hash as "secretHash", k.scopes, p.id as "partyId", p.kind as "partyKind",
+      k.revoked_at is not null as "isRevoked", coalesce(k.expires_at <= ${now}, false) as "isExpired",
+      ${isStale('k', now)} as "isStale", ${waitOf(address)} as "waitMs"
+    from api_key k join party p on p.id = k.party_id where k.id = ${parsed.id}`);
+  const isRight = timingSafeEqual(key?.secretHash ?? NO_HASH, hashSecret(parsed.secret));
+  if (key === undefined) return { fault: 'UNKNOWN_KEY' };
+  if (key.waitMs > 0) return { waitMs: key.waitMs };
+  const of = { apiKeyId: parsed.id, partyId: key.partyId };
+  if (!isRight) return { fault: 'WRONG_SECRET', ...of };
+  if (key.isRevoked) return { fault: 'REVOKED_KEY', ...of };
+  if (key.isExpired) return { fault: 'EXPIRED_KEY', ...of };
+  if (key.isStale) await noteUse(db, parsed.id, now);
+  return {
+    actor: {
+      kind: 'API_KEY',
+      apiKeyId: parsed.id,
+      name: key.name,
+      seats: [{ partyId: key.partyId, partyKind: key.partyKind, role: 'MANAGER' }],
+      scopes: new Set(key.scopes),
+    },
+  };
+}
+
+const NOTED_EVERY_MS = 60_000;
+
+/** SQL: whether the last use of a key that was noted is so long ago that it is to be noted again. */
+const isStale = (alias: string, now: Date) =>
+  sql`coalesce(${sql.ref(`${alias}.last_used_at`)} <= ${new Date(now.getTime() - NOTED_EVERY_MS)}, true)`;
+
+/** Of the requests that come with a key at one moment, one notes the use, and none waits for it. */
+async function noteUse(db: Sql, id: string, now: Date): Promise<void> {
+  await db.rows(sql`
+    update api_key set last_used_at = ${now} where id in (
+      select id from api_key k where k.id = ${id} and ${isStale('k', now)} for update skip locked)`);
 }

@@ -1,18 +1,20 @@
 export { PARTY_TYPES } from './account.access.ts';
 export * from './account.entity.ts';
-export { partyById } from './account.loaders.ts';
+export { apiKeyById, partyById } from './account.loaders.ts';
 export { accountRelations } from './account.relations.ts';
-export { AccountResolver, Viewer } from './account.resolver.ts';
-export { Party } from './account.types.ts';
+export { AccountResolver, Membership, Viewer } from './account.resolver.ts';
+export { ApiKey, Party } from './account.types.ts';
 export { actorAgain, type Identified } from './actor-again.ts';
 export { Alliance, allianceById } from './alliance.types.ts';
 export { type AllianceRules, policyAt, policyVersions, rulesAt } from './alliance-policy.ts';
 export { changePolicy } from './change-policy.ts';
 export { createApiKey } from './create-api-key.ts';
+export { countFailedLogin, forgetFailedLogins, loginAddress } from './failed-logins.ts';
 export { findAlliance, foundAlliance } from './found-alliance.ts';
-export { actorOfApiKey, actorOfIdentity, type Identity } from './identify-actor.ts';
+export { actorOfIdentity, checkApiKey, type Identity, type KeyFault } from './identify-actor.ts';
+export { memberById } from './member.loaders.ts';
 export { MemberResolver } from './member.resolver.ts';
-export { membersOf } from './member.types.ts';
+export { membersOf, OrganisationMember } from './member.types.ts';
 export { toParty, toPartyOrNone } from './party.relations.ts';
 export {
   Blocked,

@@ -43,7 +43,7 @@ export function newAsk(asking: Asking): Ask {
 async function contextOf({ database, clock, exportId }: Asking): Promise<RequestContext> {
   const [asked] = await database.rows(sql<Identified & { partyId: string }>`
     select party_id as "partyId", issuer, subject, api_key_id as "apiKeyId" from bulk_export where id = ${exportId}`);
-  const actor = asked && (await actorAgain(database, asked));
+  const actor = asked && (await actorAgain(database, asked, clock.now()));
   const seats = actor?.seats.filter(({ partyId }) => partyId === asked?.partyId) ?? [];
   if (actor === undefined || seats.length === 0) {
     throw new ExportFailed(

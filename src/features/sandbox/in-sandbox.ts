@@ -12,8 +12,8 @@ type SandboxOptions<Result> = MutationOptions<Result> & {
 };
 
 /**
- * Runs a mutation that moves the clock: one at a time, since each takes long and needs connections beside its own, and
- * in the audit log. Refused in an alliance that is no sandbox. `id` is that of the request, the same when it is repeated.
+ * Runs a mutation that moves the clock: one at a time, since each takes long and needs connections beside its own.
+ * Refused in an alliance that is no sandbox. `id` is that of the request, the same when it is repeated.
  */
 export async function inSandbox<Result>(
   context: RequestContext,
@@ -31,5 +31,5 @@ export async function inSandbox<Result>(
     JSON.stringify([apiKeyId, issuer, subject, options.operation, options.input.idempotencyKey]),
     REQUESTS,
   );
-  return clock.oneByOne(() => mutate(context, { ...options, audited: true }, (tx) => work(tx, clock, id)));
+  return clock.oneByOne(() => mutate(context, options, (tx) => work(tx, clock, id)));
 }

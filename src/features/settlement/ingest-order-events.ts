@@ -9,6 +9,7 @@ import {
 } from '../order/index.ts';
 import { clawBack } from './claw-back.ts';
 import { lockSettled, queueDue } from './due-lines.ts';
+import { tellLines } from './tell-lines.ts';
 
 /** The most events that one call may bring. */
 export const MAX_EVENTS = 1000;
@@ -17,7 +18,7 @@ export const MAX_EVENTS = 1000;
  * Takes order events, posts their commission, and what changes on lines that are settled to the ledger, in one
  * transaction: the intake of every order, be it reported by a shop system, replayed from a file or made for the demo.
  * `reporterId` is the party whose sources the events name. What follows from them is posted as of `postedAt`: a replay of
- * old orders posts when it would have been, whenever it is that it reports them.
+ * old orders posts when it would have been, whenever it is that it reports them. `note` is written along with it.
  */
 export function ingestOrderEvents(
   database: Database,
@@ -25,12 +26,17 @@ export function ingestOrderEvents(
   events: readonly ReportedEvent[],
   now: Date,
   postedAt: Date = now,
+  note: (tx: Tx) => Promise<void> = async () => undefined,
 ): Promise<EventAnswer[]> {
   const post: PostLines = (tx, changes) => postLines(tx, changes, postedAt);
-  return database.transaction((tx) => takeOrderEvents(tx, reporterId, events, post, now));
+  return database.transaction(async (tx) => {
+    const answers = await takeOrderEvents(tx, reporterId, events, post, now);
+    await note(tx);
+    return answers;
+  });
 }
 
-/** What changed lines bring with them: commission, a place among the lines that wait for settlement, clawbacks. */
+/** What changed lines bring with them: commission, a place among the lines that wait for settlement, news, clawbacks. */
 export async function postLines(tx: Tx, changes: readonly LineChange[], now: Date): Promise<void> {
   const settled = await lockSettled(tx, changes);
   const isSettled = (lineId: string): boolean => settled.has(lineId);
@@ -39,5 +45,6 @@ export async function postLines(tx: Tx, changes: readonly LineChange[], now: Dat
     tx,
     changes.filter(({ line }) => !isSettled(line.id)),
   );
+  await tellLines(tx, changes, now);
   await clawBack(tx, steps, now);
 }

@@ -1,6 +1,8 @@
 import { Arg, Ctx, Mutation, Resolver } from 'type-graphql';
+import type { Tx } from '../../db/database.ts';
 import { Access, signedIn } from '../../graphql/access.ts';
 import { type Actor, isOperator, mayWrite } from '../../graphql/actor.ts';
+import { type AuditedCall, auditDone } from '../../graphql/audit.ts';
 import type { RequestContext } from '../../graphql/context.ts';
 import { invalid, type Payload, payloadOf, type UserErrorValue } from '../../graphql/user-errors.ts';
 import { idOfType } from '../../kernel/ids.ts';
@@ -44,7 +46,12 @@ export class IntakeResolver {
       return refused({ __typename: 'NotFoundError', message, path: ['input'] });
     }
     const reported = events.map((event) => toOrderEvent(event, source, reporter));
-    const answers = await ingestOrderEvents(context.database, reporter.id, reported, context.clock.now());
+    const { database, clock, audit } = context;
+    const now = clock.now();
+    const call: AuditedCall = audit ?? { operation: 'orderEventsIngest', input };
+    const note = (tx: Tx) => auditDone(tx, context, call, { partyId: reporter.id });
+    const answers = await ingestOrderEvents(database, reporter.id, reported, now, now, note);
+    call.entered = true;
     return {
       result: { results: events.map((event, i) => toResult(event, answers[i] as EventAnswer, i)) },
       userErrors: [],

@@ -1,0 +1,2 @@
+export { auditRelations } from './audit.relations.ts';
+export { AuditResolver } from './audit.resolver.ts';

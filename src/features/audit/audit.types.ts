@@ -56,7 +56,7 @@ export class AuditEntry
   errorTypes!: readonly string[];
 
   @Field(() => [String], {
-    description: 'The names of the fields of the input that were given. Their values are not kept.',
+    description: 'The names of the fields of the input that held anything. Their values are not kept.',
   })
   inputFields!: readonly string[];
 

@@ -15,10 +15,19 @@ export interface WorkerReport {
 
 const WORKER = join(import.meta.dirname, 'settle-worker.ts');
 
-/** Runs so many worker processes on the database at once, all from the same moment on. */
-export async function runWorkers(url: string, count: number, asOf: Date): Promise<WorkerReport[]> {
+/**
+ * Runs so many worker processes on the database at once, all from the same moment on. With a heap of so many MiB, one
+ * whose memory grows with the number of lines is ended by Node.
+ */
+export async function runWorkers(
+  url: string,
+  count: number,
+  asOf: Date,
+  heapMib?: number,
+): Promise<WorkerReport[]> {
+  const heap = heapMib === undefined ? [] : [`--max-old-space-size=${heapMib}`];
   const children = Array.from({ length: count }, () =>
-    fork(WORKER, [url, asOf.toISOString()], { execArgv: ['--import', 'tsx'] }),
+    fork(WORKER, [url, asOf.toISOString()], { execArgv: ['--import', 'tsx', ...heap] }),
   );
   try {
     await Promise.all(children.map(next));

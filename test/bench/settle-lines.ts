@@ -16,7 +16,8 @@ import { notSettledOnce } from './settled-once.ts';
 /**
  * How long settlement takes and what memory it needs: `npm run bench:settle -- --lines 1000000 --workers 2,4`. Fills an
  * alliance of its own on an embedded PostgreSQL with its usual, durable settings, and settles the same lines once by
- * each number of worker processes. A number of lines that is smaller is measured first where one is given with --small.
+ * each number of worker processes. A number of lines that is smaller is measured first where one is given with --small;
+ * --heap gives each worker that many MiB for its objects, so that it ends where they grow with the number of lines.
  */
 interface Run {
   readonly lines: number;
@@ -36,12 +37,14 @@ async function main(): Promise<void> {
       lines: { type: 'string', default: '1000000' },
       small: { type: 'string', default: '100000' },
       workers: { type: 'string', default: '2,4' },
+      heap: { type: 'string' },
       verify: { type: 'boolean', default: false },
       json: { type: 'boolean', default: false },
     },
   });
   const terminal = openTerminal(values.json);
   const workers = values.workers.split(',').map(Number);
+  const heapMib = values.heap === undefined ? undefined : Number(values.heap);
   const folder = dataFolder();
   const server = await startEmbedded({ dataFolder: folder.path });
   const runs: Run[] = [];
@@ -50,7 +53,7 @@ async function main(): Promise<void> {
     for (const lines of [Number(values.small), Number(values.lines)].filter((count) => count > 0)) {
       await fill(server.url, lines, terminal);
       for (const count of lines === Number(values.lines) ? workers : workers.slice(0, 1)) {
-        runs.push(await measure(server.url, lines, count, terminal));
+        runs.push(await measure(server.url, { lines, count, heapMib }, terminal));
         terminal.note(lineOf(runs.at(-1) as Run));
       }
       bare.push({ lines, seconds: await bareInsert(urlOf(server.url, 'run')) });
@@ -115,7 +118,13 @@ async function fill(url: string, lines: number, terminal: Terminal): Promise<voi
   terminal.endProgress();
 }
 
-async function measure(url: string, lines: number, count: number, terminal: Terminal): Promise<Run> {
+interface Measured {
+  readonly lines: number;
+  readonly count: number;
+  readonly heapMib: number | undefined;
+}
+
+async function measure(url: string, { lines, count, heapMib }: Measured, terminal: Terminal): Promise<Run> {
   terminal.note(`Copying ${lines.toLocaleString('en')} lines for ${count} workers …`);
   await administer(
     url,
@@ -125,7 +134,7 @@ async function measure(url: string, lines: number, count: number, terminal: Term
   );
   const run = urlOf(url, 'run');
   const startedAt = performance.now();
-  const reports = await runWorkers(run, count, ALL_DUE_AT);
+  const reports = await runWorkers(run, count, ALL_DUE_AT, heapMib);
   const seconds = Math.max(...reports.map((report) => report.seconds));
   terminal.note(`Settled after ${((performance.now() - startedAt) / 1000).toFixed(1)} s; checking …`);
   const settled = reports.reduce((sum, report) => sum + report.lines, 0);

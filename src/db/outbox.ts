@@ -132,22 +132,45 @@ const MOST_PARTIES = 1000;
 export async function announce(tx: Sql, announcements: readonly Announcement[], now: Date): Promise<void> {
   const rows = announcements.flatMap(inParts).map((row) => ({ ...row, id: newId() }));
   if (rows.length === 0) return;
+  const audience = [...audienceOf(rows)];
   await tx.rows(sql`
-    with event as (
+    with place as (select pg_current_xact_id()::text::bigint + shift as xid from outbox_state),
+    event as (
       insert into outbox_event (id, xid, kind, at, subject_type, subject_id, brand_id, data, party_ids)
-      select e.id, pg_current_xact_id()::text::bigint + s.shift, e.kind, ${now}, e.type, e.subject_id, e.brand_id, e.data,
-        e.parties::uuid[]
-      from outbox_state s, unnest(
+      select e.id, place.xid, e.kind, ${now}, e.type, e.subject_id, e.brand_id, e.data, e.parties::uuid[]
+      from place, unnest(
         ${rows.map(({ id }) => id)}::uuid[],
         ${rows.map(({ kind }) => kind)}::text[],
         ${rows.map(({ subject }) => subject.type)}::text[],
         ${rows.map(({ subject }) => subject.id)}::uuid[],
         ${rows.map(({ subject }) => subject.brandId ?? null)}::uuid[],
         ${rows.map(({ data }) => JSON.stringify(data ?? {}))}::jsonb[],
-        ${rows.map(({ to }) => `{${to.join()}}`)}::text[]
-      ) e (id, kind, type, subject_id, brand_id, data, parties)
-      returning xid, id, party_ids)
-    insert into outbox_audience (party_id, xid, event_id) select unnest(party_ids), xid, id from event`);
+        ${rows.map(({ to }) => arrayText(to))}::text[]
+      ) e (id, kind, type, subject_id, brand_id, data, parties))
+    insert into outbox_audience (party_id, xid, last_id, events, event_ids)
+    select a.party_id, place.xid, a.last_id, a.events, a.event_ids::uuid[]
+    from place, unnest(
+      ${audience.map(([partyId]) => partyId)}::uuid[],
+      ${audience.map(([, ids]) => ids.at(-1))}::uuid[],
+      ${audience.map(([, ids]) => ids.length)}::int[],
+      ${audience.map(([, ids]) => arrayText(ids))}::text[]
+    ) a (party_id, last_id, events, event_ids)`);
+}
+
+/** An array of arrays of different lengths is none to PostgreSQL: each is handed over as a text. */
+const arrayText = (ids: readonly string[]): string => `{${ids.join()}}`;
+
+/** By party, the ids of its events in their order: ids are made one after the other, and sort so. */
+function audienceOf(rows: readonly (Announcement & { readonly id: string })[]): Map<string, string[]> {
+  const audience = new Map<string, string[]>();
+  for (const { id, to } of rows) {
+    for (const partyId of to) {
+      const ids = audience.get(partyId);
+      if (ids === undefined) audience.set(partyId, [id]);
+      else ids.push(id);
+    }
+  }
+  return audience;
 }
 
 function inParts(announcement: Announcement): Announcement[] {

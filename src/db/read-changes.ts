@@ -98,12 +98,20 @@ function lookedAt({ audience, after }: ChangesQuery, look: number): RawBuilder<u
     return sql`
       select e.xid, e.id from outbox_event e where (e.xid, e.id) > ${place} and e.xid < (select xid from head)
       order by e.xid, e.id limit ${look}`;
+  // Of the transaction that `after` lies in, some events may have been seen.
+  const unseen = sql`case when xid > ${after.xid}::bigint then events
+    else (select count(*) from unnest(event_ids) u (id) where u.id > ${after.id}::uuid) end`;
   return sql`
-    select distinct a.xid, a.event_id as id from unnest(${audience}::uuid[]) p (id) cross join lateral (
-      select xid, event_id from outbox_audience
-      where party_id = p.id and (xid, event_id) > ${place} and xid < (select xid from head)
-      order by xid, event_id limit ${look}) a
-    order by a.xid, a.event_id limit ${look}`;
+    select distinct i.xid, i.id from unnest(${audience}::uuid[]) p (id) cross join lateral (
+      select a.xid, u.id
+      from (select n.*, sum(unseen) over (order by xid, last_id) - unseen as before
+        from (select *, ${unseen} as unseen from outbox_audience
+          where party_id = p.id and (xid, last_id) > ${place} and xid < (select xid from head)
+          order by xid, last_id limit ${look}) n) a
+      cross join unnest(a.event_ids) u (id)
+      where a.before < ${look} and (a.xid, u.id) > ${place}
+      order by a.xid, u.id limit ${look}) i
+    order by i.xid, i.id limit ${look}`;
 }
 
 function placeOf(

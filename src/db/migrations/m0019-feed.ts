@@ -24,12 +24,19 @@ alter table outbox_event
   add column written_at timestamptz not null default now();
 create unique index outbox_event_by_place on outbox_event (xid, id);
 
--- For whom an event is: one row each of its parties, so that each reads along its own. Deleted with the event.
+-- For whom events are: the ids of all events of a transaction that are for a party, so that each reads along its own. An
+-- intake of a thousand events writes a row for each party, not for each event and party.
 create table outbox_audience (
   party_id uuid not null,
   xid bigint not null,
-  event_id uuid not null,
-  primary key (party_id, xid, event_id)
+  -- The last of the events: whoever stands before it has not seen them all.
+  last_id uuid not null,
+  events int not null check (events > 0),
+  event_ids uuid[] not null,
+  primary key (party_id, xid, last_id)
 );
-insert into outbox_audience select unnest(party_ids), xid, id from outbox_event;
+create index outbox_audience_by_transaction on outbox_audience (xid);
+insert into outbox_audience
+  select party_id, xid, event_ids[cardinality(event_ids)], cardinality(event_ids), event_ids from (
+    select unnest(party_ids) as party_id, xid, array_agg(id order by id) as event_ids from outbox_event group by 1, 2) a;
 `;

@@ -19,6 +19,8 @@ import type { OrderEvent, PlacedDetail } from './order-event.ts';
 /** A line that events have moved, for whoever posts its commission. */
 export interface LineChange {
   readonly line: LineRow;
+  /** What had happened to it before. */
+  readonly before: LineFacts;
   /** How many steps were taken before these. */
   readonly stepsBefore: number;
   readonly steps: readonly LineStep[];
@@ -133,7 +135,7 @@ function enter({ event, sourceId, events, sku }: PlacedLine, terms: FrozenTerms)
     ...standing(facts, amounts),
     steps: steps.length,
   };
-  return { line, stepsBefore: 0, steps, placed: terms };
+  return { line, before: NOTHING_YET, stepsBefore: 0, steps, placed: terms };
 }
 
 /** What the facts make of a line. */
@@ -150,7 +152,7 @@ function standing(facts: LineFacts, amounts: Pick<LineRow, 'baseMinor' | 'goodsP
 function move({ line: before, events }: MovedLine): LineChange {
   const { facts, steps } = takeEvents(before, before, events);
   const line = { ...before, ...standing(facts, before), steps: before.steps + steps.length };
-  return { line, stepsBefore: before.steps, steps };
+  return { line, before, stepsBefore: before.steps, steps };
 }
 
 /**

@@ -62,8 +62,8 @@ export function issuerKeys(
   return async (header, token) => {
     if (!isYounger(freshMs)) {
       const refreshed = refresh();
-      // While the issuer is away, those whose key is known do not wait for each try to end.
-      if (kept === undefined || !hasFailed) await refreshed;
+      // While the issuer is away, those whose key is still good do not wait for each try to end.
+      if (!hasFailed || !isYounger(mostMs)) await refreshed;
     }
     if (kept === undefined || !isYounger(mostMs)) throw new IssuerUnavailable();
     try {

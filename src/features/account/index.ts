@@ -9,7 +9,7 @@ export { Alliance, allianceById } from './alliance.types.ts';
 export { type AllianceRules, policyAt, policyVersions, rulesAt } from './alliance-policy.ts';
 export { changePolicy } from './change-policy.ts';
 export { createApiKey } from './create-api-key.ts';
-export { countFailedLogin, forgetFailedLogins, loginAddress } from './failed-logins.ts';
+export { countFailedLogin, forgetFailedLogins, loginAddress, MAX_FAILED_LOGINS } from './failed-logins.ts';
 export { findAlliance, foundAlliance } from './found-alliance.ts';
 export { actorOfIdentity, checkApiKey, type Identity, type KeyFault } from './identify-actor.ts';
 export { memberById } from './member.loaders.ts';

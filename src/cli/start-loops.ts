@@ -15,5 +15,8 @@ export async function startLoopsOf(
     parts.schema(),
   ]);
   const log = openLog(config);
-  return startLoops(workLoops({ database, clock, log, schema: buildAllianceSchema() }), log);
+  return startLoops(
+    workLoops({ database, clock, log, schema: buildAllianceSchema(), webhooks: config.webhooks }),
+    log,
+  );
 }

@@ -21,6 +21,7 @@ import { makeCertification } from '../schema/sides-certification.ts';
 import { makeSideExports } from '../schema/sides-exports.ts';
 import { makePayouts } from '../schema/sides-payouts.ts';
 import { makeSettlement } from '../schema/sides-settlement.ts';
+import { makeSideWebhooks } from '../schema/sides-webhooks.ts';
 import { act, type Outcome, said } from './act.ts';
 
 let alliance: TestAlliance;
@@ -64,6 +65,7 @@ beforeAll(async () => {
     ...(await blockIds(organisationId)),
     ...(await settlementIds()),
     ...(await payoutIds(agencyId)),
+    ...(await webhookIds()),
     bulkExportId:
       (await makeSideExports(world, { brandId: mine.brandId, creatorId }))['BulkExport, of the brand'] ?? '',
     agencyId: toGlobalId('Agency', agencyId),
@@ -151,6 +153,15 @@ async function payoutIds(agencyId: string): Promise<Record<string, string>> {
   };
 }
 
+/** An endpoint of the brand's, and a delivery to it. */
+async function webhookIds(): Promise<Record<string, string>> {
+  const made = await makeSideWebhooks(world, { brandId: mine.brandId, creatorId });
+  return {
+    webhookEndpointId: made['WebhookEndpoint, of the brand'] ?? '',
+    webhookDeliveryId: made.WebhookDelivery ?? '',
+  };
+}
+
 /** A contract of the creator, and an invitation that is open. */
 async function contractIds(agencyId: string): Promise<Record<string, string>> {
   const contract = await world.contract(agencyId, creatorId);
@@ -228,9 +239,11 @@ function validOf(type: GraphQLInputType, name: string): Json {
           ? 'read'
           : name === 'query'
             ? '{ viewer { brand { orderLines { nodes { id } } } } }'
-            : name === 'sourceUrl'
-              ? null
-              : `text-${name}`,
+            : name === 'url'
+              ? 'https://hook.example.com/'
+              : name === 'sourceUrl'
+                ? null
+                : `text-${name}`,
     Boolean: true,
     Int: 1,
     BigInt: '1',

@@ -1,8 +1,6 @@
 import { createHash } from 'node:crypto';
 import { gunzipSync } from 'node:zlib';
 import { sql } from 'kysely';
-import { inject } from 'vitest';
-import type { Database } from '../../src/db/database.ts';
 import { seatUser } from '../../src/features/account/index.ts';
 import { type ExportOptions, runExports } from '../../src/features/bulk/index.ts';
 import { toGlobalId } from '../../src/kernel/ids.ts';
@@ -11,6 +9,7 @@ import { buildAllianceSchema } from '../../src/server/schema.ts';
 import { act } from '../api/act.ts';
 import { type Caller, type Json, type TestAlliance, testAlliance } from '../kit/alliance.ts';
 import { TestClock } from '../kit/clock.ts';
+import { databaseUrl } from '../kit/database.ts';
 import { EARLY, event, type MadeProduct, placed, World } from '../kit/world.ts';
 import { NOON } from './noon.ts';
 
@@ -62,7 +61,7 @@ export async function bulkScene(lines: number): Promise<BulkScene> {
     brand,
     stranger: await alliance.memberOf(other.brandId),
     strangerId: toGlobalId('Brand', other.brandId),
-    url: await urlOf(alliance.database),
+    url: await databaseUrl(alliance.database),
     memberOfBoth: () => memberOfBoth(alliance, brandId, other.brandId),
     start: (caller, query, organisationId = toGlobalId('Brand', brandId)) =>
       act(caller, 'bulkExportStart', { organisationId, query }, FIELDS),
@@ -84,13 +83,6 @@ async function memberOfBoth({ database, issuer, withHeader }: TestAlliance, one:
     await seatUser(tx, person, other, 'OWNER', new Date(NOON));
   });
   return withHeader(`Bearer ${(await issuer.issue(person.subject, person.name)).token}`);
-}
-
-async function urlOf(database: Database): Promise<string> {
-  const [row] = await database.rows(sql<{ name: string }>`select current_database() as name`);
-  const url = new URL(inject('testDatabases').adminUrl);
-  url.pathname = `/${row?.name}`;
-  return url.href;
 }
 
 /** Paid order lines of a brand, each by an order of its own. */

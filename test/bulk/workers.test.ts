@@ -8,7 +8,7 @@ import { runExports } from '../../src/features/bulk/index.ts';
 import { buildAllianceSchema } from '../../src/server/schema.ts';
 import { act } from '../api/act.ts';
 import type { Caller, Json } from '../kit/alliance.ts';
-import { mortalDatabase } from './mortal-database.ts';
+import { mortalDatabase } from '../kit/mortal-database.ts';
 import { BRAND_LINES, type BulkScene, bulkScene, chunkCount, download, FIELDS } from './scene.ts';
 
 const LINES = 350;

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import type { RawBuilder } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import pg from 'pg';
 import { inject } from 'vitest';
 import { type Database, openDatabase } from '../../src/db/database.ts';
@@ -51,6 +51,14 @@ export async function freshDatabase({ create }: { create?: string } = {}): Promi
   const url = new URL(adminUrl);
   url.pathname = `/${name}`;
   return { url: url.href, drop: () => administer(adminUrl, `drop database if exists ${name} with (force)`) };
+}
+
+/** The address of an open database, for tests that start processes on it. */
+export async function databaseUrl(database: Database): Promise<string> {
+  const [row] = await database.rows(sql<{ name: string }>`select current_database() as name`);
+  const url = new URL(inject('testDatabases').adminUrl);
+  url.pathname = `/${row?.name}`;
+  return url.href;
 }
 
 /** Runs statements as the owner of the database, for what the application may not: spoiling rows, making tables. */

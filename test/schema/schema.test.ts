@@ -73,6 +73,8 @@ const BOUNDED: Readonly<Record<string, string>> = {
   'TermsResolution.losers': 'the offers on one product at one moment, which exclude each other by kind',
   'Viewer.memberships': 'the organisations of one person',
   'Waterfall.nodes': 'the payees of one line',
+  'WebhookEndpoint.kinds': 'one per kind that there is',
+  'WebhookEndpoint.secrets': 'five at most, refused beyond',
 };
 
 const schema = buildAllianceSchema();

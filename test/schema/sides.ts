@@ -16,6 +16,7 @@ import { makePayouts } from './sides-payouts.ts';
 import { makeSamples } from './sides-samples.ts';
 import { makeSettlement } from './sides-settlement.ts';
 import { makeSideStatements } from './sides-statements.ts';
+import { makeSideWebhooks } from './sides-webhooks.ts';
 
 /** The objects of one side of the world, by what they are, with their global ids. */
 export type Objects = Readonly<Record<string, string>>;
@@ -87,6 +88,7 @@ export async function makeSide(world: World, name: string): Promise<Side> {
     ...(await makePayouts(world, parties)),
     ...(await makeSideStatements(world, parties)),
     ...(await makeSideExports(world, parties)),
+    ...(await makeSideWebhooks(world, parties)),
   };
   await refreshFigures(world.database, new Date());
   return { ...parties, brandKey: key, objects };

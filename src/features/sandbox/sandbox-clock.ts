@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { Database, Sql } from '../../db/database.ts';
 import type { Listening } from '../../db/listen.ts';
-import type { Clock } from '../../kernel/clock.ts';
+import { type Clock, systemClock } from '../../kernel/clock.ts';
 import type { SandboxJob } from './sandbox-job.ts';
 
 /** The time of a sandbox as its database keeps it. */
@@ -24,6 +24,7 @@ export async function readClock(db: Sql): Promise<ClockRow | undefined> {
  * do (docs.stripe.com/billing/testing/test-clocks), and never goes back. What another process moves is here within a second.
  */
 export class SandboxClock implements Clock {
+  readonly machine = systemClock;
   #now: Date;
   #looking: Promise<unknown> = Promise.resolve();
   #queue: Promise<unknown> = Promise.resolve();

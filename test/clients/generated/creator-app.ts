@@ -948,6 +948,7 @@ export type LiveSessionQuery = { node:
     | { __typename: 'Category' }
     | { __typename: 'CertificationApplication' }
     | { __typename: 'CertificationWindow' }
+    | { __typename: 'ChangeEvent' }
     | { __typename: 'Clawback' }
     | { __typename: 'ContractProposal' }
     | { __typename: 'Creator' }

@@ -12,12 +12,13 @@ import { ERROR_CODES } from '../graphql/errors.ts';
 import { cacheableAnswers } from './answer-caching.ts';
 import { runDocuments } from './document-requests.ts';
 import { observeOperations } from './observe-requests.ts';
+import { currentRecord } from './request-record.ts';
 import { buildAllianceSchema } from './schema.ts';
 import type { TrustedDocuments } from './trusted-documents.ts';
 
 /** Far more than any ready query needs; a flood of tokens is refused before it is parsed to the end. */
-const MAX_TOKENS = 2000;
-const MAX_VALIDATION_ERRORS = 5;
+export const MAX_TOKENS = 2000;
+export const MAX_VALIDATION_ERRORS = 5;
 
 /** Codes that a caller may meet beside our own: those of Apollo for requests that are none. */
 const APOLLO_CODES = new Set([
@@ -58,7 +59,7 @@ export function newApollo(app: FastifyInstance, documents: TrustedDocuments): Ap
 }
 
 /** Shows the caller's own mistakes and masks ours, which are logged whole. */
-function present(
+export function present(
   formatted: GraphQLFormattedError,
   error: unknown,
   app: FastifyInstance,
@@ -73,7 +74,9 @@ function present(
     const { http: _http, stacktrace: _stack, ...extensions } = formatted.extensions ?? {};
     return { ...formatted, extensions };
   }
-  app.log.error({ err: cause ?? error }, 'A resolver failed');
+  const record = currentRecord();
+  const where = { path: formatted.path, operation: record?.operation?.name };
+  (record?.log ?? app.log).error({ err: cause ?? error, ...where }, 'A resolver failed');
   const message = 'Something went wrong on our side. The requestId of this answer finds it in the log.';
   return { message, path: formatted.path, extensions: { code: 'INTERNAL_SERVER_ERROR' } };
 }

@@ -49,7 +49,7 @@ export function describeError(error: unknown, left = MOST_CAUSES): DescribedErro
   const frames = error.stack?.split('\n').filter((line) => /^\s+at /.test(line));
   return {
     type: error.constructor.name,
-    message: state === undefined ? error.message : ofStatement(error, state, inner !== undefined),
+    message: state === undefined ? error.message : ofStatement(error, state),
     ...(typeof code === 'string' && { code }),
     ...(typeof constraint === 'string' && { where: { constraint, table, column } }),
     ...(frames && frames.length > 0 && { stack: frames.join('\n') }),
@@ -57,8 +57,9 @@ export function describeError(error: unknown, left = MOST_CAUSES): DescribedErro
   };
 }
 
-/** SQLSTATEs of class 22 say what they could not read, at the end of the message. */
-function ofStatement({ message }: Error, state: string, isWrapped: boolean): string {
-  if (isWrapped) return `A statement failed with SQLSTATE ${state}.`;
-  return state.startsWith('22') ? message.replace(/".*"/s, '"…"') : message;
+/** Only what PostgreSQL itself said, and of that not what it could not read, which class 22 repeats in quotation marks. */
+function ofStatement(error: Error, state: string): string {
+  if (error.constructor.name !== 'DatabaseError') return `A statement failed with SQLSTATE ${state}.`;
+  const [line = ''] = error.message.split('\n', 1);
+  return state.startsWith('22') ? line.replace(/".*"/, '"…"') : line;
 }

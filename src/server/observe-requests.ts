@@ -25,7 +25,8 @@ const records = new WeakMap<FastifyRequest, RequestRecord>();
 export function observeRequests(app: FastifyInstance, { metrics, tracing }: Observers): void {
   app.addHook('onRequest', async (request, reply) => {
     const { method, headers } = request;
-    const record = new RequestRecord(metrics, tracing?.request({ method, route: routeOf(request), headers }));
+    const trace = tracing?.request({ method, route: routeOf(request), headers });
+    const record = new RequestRecord(request.log, metrics, trace);
     records.set(request, record);
     // Not when the answer is handed on but when the connection is done with it, or is gone.
     reply.raw.once('close', () => finish(record, request, reply, metrics));

@@ -1,3 +1,4 @@
+import type { FastifyBaseLogger } from 'fastify';
 import { currentWatch, type EndedStatement, type StatementWatch } from '../db/watch.ts';
 import type { Actor } from '../graphql/actor.ts';
 import type { Metrics } from './metrics.ts';
@@ -23,6 +24,8 @@ export class RequestRecord implements StatementWatch {
   readonly startedAt = performance.now();
   readonly #metrics: Metrics | undefined;
   readonly trace: WorkTrace | undefined;
+  /** Writes under the id of the request. */
+  readonly log: FastifyBaseLogger;
   statements = 0;
   statementMs = 0;
   actor: Actor | undefined;
@@ -32,7 +35,8 @@ export class RequestRecord implements StatementWatch {
   /** The code of what failed before GraphQL. */
   faultCode: string | undefined;
 
-  constructor(metrics?: Metrics, trace?: WorkTrace) {
+  constructor(log: FastifyBaseLogger, metrics?: Metrics, trace?: WorkTrace) {
+    this.log = log;
     this.#metrics = metrics;
     this.trace = trace;
   }

@@ -35,7 +35,8 @@ export function anyInput(mutation: string, id: string, word: string): Record<str
   return typedValue(arg.type, { id, word });
 }
 
-function typedValue(type: GraphQLInputType, given: { id: string; word: string }): Json {
+/** A value of a type of inputs, from the same. */
+export function typedValue(type: GraphQLInputType, given: { id: string; word: string }): Json {
   if (isNonNullType(type)) return typedValue(type.ofType, given);
   if (isListType(type)) return [typedValue(type.ofType, given)];
   const named = getNamedType(type);

@@ -8,6 +8,7 @@ import { makeBlocks } from './side-blocks.ts';
 import { makeContracts } from './side-contracts.ts';
 import { makeEngagements } from './side-engagements.ts';
 import { makeAccount } from './sides-account.ts';
+import { makeAudit } from './sides-audit.ts';
 import { makeBelt } from './sides-belt.ts';
 import { makeCampaigns } from './sides-campaigns.ts';
 import { makeCertification } from './sides-certification.ts';
@@ -85,6 +86,7 @@ export async function makeSide(world: World, name: string): Promise<Side> {
     ...samples,
     ...(await makeCertification(world, parties.agencyId)),
     ...(await makeAccount(world, brandId)),
+    ...(await makeAudit(world, parties, picks.ApiKey)),
     ...(await makePayouts(world, parties)),
     ...(await makeSideStatements(world, parties)),
     ...(await makeSideExports(world, parties)),

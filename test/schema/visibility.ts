@@ -130,6 +130,9 @@ export const SEEN_BY: Readonly<Record<string, readonly CallerName[]>> = {
   'Clawback, of the creator': [...BRAND, 'creator A'],
   AfterSalesCase: BRAND,
   SettlementRun: ['operator'],
+  'AuditEntry, of a clerk of the brand': BRAND,
+  'AuditEntry, of a key of the brand': BRAND,
+  'AuditEntry, of an operator': ['creator A', 'operator'],
 };
 
 /** Fields with a rule of their own: the object that they are asked of, and who may read them. */

@@ -80,11 +80,16 @@ function selection(parent: GraphQLObjectType, name: string, depth = 0): string {
   const field = parent.getFields()[name] as ReturnType<GraphQLObjectType['getFields']>[string];
   const type = getNamedType(field.type);
   const args = field.args.some((arg) => arg.name === 'first') ? '(first: 100)' : '';
+  // Whatever it is, it is met by its id, and then asked as what it is.
+  if (type.name === 'Node') return `${name} { __typename id }`;
   if (!isObjectType(type)) return name;
   if (depth > MAX_DEPTH) return `${name}${args} { __typename }`;
   const marked = `${name}${args} { __typename`;
   if (isNode(type)) return `${marked} id }`;
-  const below = Object.values(type.getFields()).filter(({ type: of }) => isObjectType(getNamedType(of)));
+  const below = Object.values(type.getFields()).filter(({ type: of }) => {
+    const next = getNamedType(of);
+    return isObjectType(next) || next.name === 'Node';
+  });
   return `${marked} ${below.map((next) => selection(type, next.name, depth + 1)).join(' ')} }`;
 }
 

@@ -226,7 +226,7 @@ describe('a receiver that is slow', () => {
     const startedAt = performance.now();
     // A receiver that was held up would wait as long as those that hang.
     const work = scene.deliver({ timeoutMs: 60_000 });
-    await receiver.hasArrived(10);
+    await Promise.all([receiver.hasArrived(10), hanging.hasArrived(19)]);
     expect(performance.now() - startedAt).toBeLessThan(30_000);
     expect(hanging.arrived).toHaveLength(19);
     await hanging.close();
@@ -272,7 +272,8 @@ describe('a receiver that dies', () => {
       await scene.deliver();
     }
     expect(hours).toBeGreaterThanOrEqual(72);
-    expect(hours).toBeLessThanOrEqual(80);
+    // The first attempt was an hour late, and the last may be due up to 7.2 hours after the one before it.
+    expect(hours).toBeLessThanOrEqual(82);
     expect(await scene.read(id)).toMatchObject({
       disabledBecause: 'FAILING',
       failingSince: expect.any(String),

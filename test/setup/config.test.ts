@@ -26,6 +26,7 @@ test('an empty environment gives a local alliance with a demo', () => {
     timeZone: 'Asia/Shanghai',
     currencyCode: 'CNY',
     oidc: undefined,
+    webhooks: { allowInside: true, secretKey: undefined },
     metrics: undefined,
     shutdown: { delayMs: 0, limitMs: 20_000 },
     logLevel: 'info',
@@ -51,6 +52,23 @@ test('creators are bound to trusted documents in production, in a sandbox of it 
   expect(readConfig({ ...PRODUCTION, TRUSTED_DOCUMENTS_ONLY: 'no' }).trustedDocumentsOnly).toBe(true);
   expect(readConfig({ ...PRODUCTION, ALLIANCE_SANDBOX: 'yes' }).trustedDocumentsOnly).toBe(false);
   expect(readConfig({ TRUSTED_DOCUMENTS_ONLY: 'yes' }).trustedDocumentsOnly).toBe(true);
+});
+
+test('webhooks go inside the network outside production alone, unless that is asked for', () => {
+  expect(readConfig(PRODUCTION).webhooks.allowInside).toBe(false);
+  expect(readConfig({ ...PRODUCTION, ALLIANCE_SANDBOX: 'yes' }).webhooks.allowInside).toBe(false);
+  expect(readConfig({ ...PRODUCTION, WEBHOOK_ALLOW_INSIDE: 'yes' }).webhooks.allowInside).toBe(true);
+  expect(readConfig({ WEBHOOK_ALLOW_INSIDE: 'no' }).webhooks.allowInside).toBe(false);
+});
+
+test('the key of webhook secrets has 32 bytes, and a wrong one is not repeated', () => {
+  const key = Buffer.alloc(32, 7);
+  expect(readConfig({ WEBHOOK_SECRET_KEY: key.toString('base64') }).webhooks.secretKey).toEqual(key);
+  for (const wrong of ['geheim', key.subarray(1).toString('base64'), `${key.toString('base64')}AAAA`]) {
+    expect(() => readConfig({ WEBHOOK_SECRET_KEY: wrong })).toThrow(
+      'Wrong configuration: WEBHOOK_SECRET_KEY must be 32 bytes in base64.',
+    );
+  }
 });
 
 test('production names all that is missing in one message', () => {

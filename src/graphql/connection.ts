@@ -127,7 +127,8 @@ export function toConnection<Row>(
   };
 }
 
-const toCursor = (values: readonly (string | number | bigint | Date)[]): string =>
+/** One text for a place in a list: the name of the list, and the values of its order. */
+export const toCursor = (values: readonly (string | number | bigint | Date)[]): string =>
   Buffer.from(
     JSON.stringify(values.map((value) => (value instanceof Date ? value.toISOString() : String(value)))),
   ).toString('base64url');

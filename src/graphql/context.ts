@@ -1,4 +1,5 @@
 import type { Database } from '../db/database.ts';
+import type { FeedWatch } from '../db/feed-watch.ts';
 import type { Clock } from '../kernel/clock.ts';
 import type { WebhookSettings } from '../kernel/webhook-settings.ts';
 import type { Actor } from './actor.ts';
@@ -16,6 +17,16 @@ export interface RequestContext {
   readonly loaders: LoaderCache;
   /** What the configuration says of webhooks; closed when left out. */
   readonly webhooks?: WebhookSettings;
+  /** The connection that a subscription is sent over; undefined for a request that is answered once. */
+  readonly live?: LiveConnection;
   /** The mutation that runs, for the audit log; see finish-schema.ts. */
   readonly audit?: AuditedCall;
+}
+
+/** What a subscription lives by. */
+export interface LiveConnection {
+  /** Says when there is something to read. */
+  readonly feed: FeedWatch;
+  /** Aborted when the subscription or its connection ends. */
+  readonly signal: AbortSignal;
 }

@@ -42,7 +42,8 @@ export function finishSchema(schema: GraphQLSchema): GraphQLSchema {
 }
 
 function finishType(schema: GraphQLSchema, type: GraphQLObjectType): void {
-  const isRoot = type === schema.getQueryType() || type === schema.getMutationType();
+  const isLive = type === schema.getSubscriptionType();
+  const isRoot = type === schema.getQueryType() || type === schema.getMutationType() || isLive;
   for (const field of Object.values(type.getFields()) as AnyField[]) {
     const { resolve, globalId, access } = field.extensions as {
       resolve?: (row: unknown) => unknown;
@@ -54,6 +55,7 @@ function finishType(schema: GraphQLSchema, type: GraphQLObjectType): void {
       field.resolve = (row) => globalIdOf(type.name, row);
     }
     if (access !== undefined) guard(field, access, isRoot);
+    if (isLive && access !== undefined) guardStream(field, access);
     if (type === schema.getQueryType()) guardReading(field);
     if (type === schema.getMutationType()) auditMutation(field);
     // The one input of a mutation is what its type says it is.
@@ -67,6 +69,17 @@ function guard(field: AnyField, access: AccessRule, isRoot: boolean): void {
   field.resolve = (parent, args, context, info) => {
     if (access.allows(context.actor, parent as never)) return resolve(parent, args, context, info);
     throw isRoot ? refusal(context, field.name) : notFound(`"${field.name}" of this object`);
+  };
+}
+
+/** A subscription is refused before its stream is opened; guard() stands before each of its events. */
+function guardStream(field: AnyField, access: AccessRule): void {
+  const { subscribe } = field;
+  if (subscribe === undefined) throw new Error(`The subscription ${field.name} has no stream.`);
+  field.subscribe = (source, args, context, info) => {
+    if (!access.allows(context.actor, undefined as never)) throw refusal(context, field.name);
+    if (!mayRead(context.actor)) throw unreadable(field.name);
+    return subscribe(source, args, context, info);
   };
 }
 

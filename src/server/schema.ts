@@ -1,5 +1,5 @@
 import { type GraphQLSchema, lexicographicSortSchema, printSchema } from 'graphql';
-import { buildSchemaSync, type NonEmptyArray } from 'type-graphql';
+import { buildSchemaSync, type NonEmptyArray, type PubSub } from 'type-graphql';
 import {
   AccountResolver,
   accountRelations,
@@ -31,6 +31,7 @@ import { commissionRelations } from '../features/commission/index.ts';
 import { ContractResolver, contractRelations, ProposalResolver } from '../features/contract/index.ts';
 import { CreatorResolver, creatorRelations } from '../features/creator/index.ts';
 import { EngagementResolver, engagementRelations, MilestoneResolver } from '../features/engagement/index.ts';
+import { ChangeEventResolver, FeedResolver, LiveResolver, liveRelations } from '../features/feed/index.ts';
 import { orderRelations } from '../features/order/index.ts';
 import { PayoutOperationsResolver, PayoutResolver, payoutRelations } from '../features/payout/index.ts';
 import { PlanResolver, PoolResolver, planRelations } from '../features/plan/index.ts';
@@ -75,6 +76,7 @@ const RESOLVERS = [
   CaseResolver,
   CertificationApplicationResolver,
   CertificationWindowResolver,
+  ChangeEventResolver,
   ClawbackResolver,
   ContractResolver,
   CreatorResolver,
@@ -83,9 +85,11 @@ const RESOLVERS = [
   EnrolmentResolver,
   EntryResolver,
   EscrowResolver,
+  FeedResolver,
   IntakeResolver,
   LedgerAccountResolver,
   LiveBaseResolver,
+  LiveResolver,
   MilestoneResolver,
   MemberResolver,
   PayoutOperationsResolver,
@@ -122,6 +126,7 @@ const RESOLVERS = [
   ...engagementRelations,
   ...balanceRelations,
   ...ledgerAccountRelations,
+  ...liveRelations,
   ...orderRelations,
   ...payoutRelations,
   ...planRelations,
@@ -136,13 +141,25 @@ const RESOLVERS = [
   ...webhookRelations,
 ] as const;
 
+/** Subscriptions follow the feed; TypeGraphQL wants this where there are any. */
+const NO_TOPICS: PubSub = {
+  publish: () => undefined,
+  subscribe: () => {
+    throw new Error('Nothing is published by topics.');
+  },
+};
+
 let built: GraphQLSchema | undefined;
 
 /** The one schema of the alliance, built once a process. */
 export function buildAllianceSchema(): GraphQLSchema {
   // Inputs are checked by the use cases, which tell the caller what to mend; emitted metadata stays off.
   built ??= finishSchema(
-    buildSchemaSync({ resolvers: RESOLVERS as never as NonEmptyArray<never>, validate: false }),
+    buildSchemaSync({
+      resolvers: RESOLVERS as never as NonEmptyArray<never>,
+      validate: false,
+      pubSub: NO_TOPICS,
+    }),
   );
   return built;
 }

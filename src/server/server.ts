@@ -33,6 +33,7 @@ import { openLog } from './log.ts';
 import { noteFault, type Observers, observeRequests } from './observe-requests.ts';
 import { registerPayoutCallback } from './payout-routes.ts';
 import { registerStatements } from './statement-routes.ts';
+import { registerSubscriptions } from './subscriptions.ts';
 import { readTrustedDocuments, type TrustedDocuments } from './trusted-documents.ts';
 
 export interface ServerOptions {
@@ -85,6 +86,13 @@ export async function startServer(options: ServerOptions): Promise<AllianceServe
   app.addHook('onClose', close);
   const documents = readTrustedDocuments({ creatorsBound: config.trustedDocumentsOnly });
   await registerGraphql(app, { database, clock, identify, documents, webhooks: config.webhooks });
+  registerSubscriptions(app, {
+    database,
+    clock,
+    identify,
+    documents,
+    trustedProxies: config.trustedProxies,
+  });
   registerStatements(app, { database, clock, identify });
   registerBulk(app, { database, clock, identify });
   if (config.payoutCallbackSecret !== undefined)

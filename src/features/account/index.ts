@@ -25,3 +25,4 @@ export {
 } from './party-block.ts';
 export { PolicyResolver } from './policy.resolver.ts';
 export { registerParty, seatUser } from './register-party.ts';
+export { type Standing, standingOf } from './still-the-same.ts';

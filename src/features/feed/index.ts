@@ -1,0 +1,3 @@
+export { ChangeEventResolver, FeedResolver } from './feed.resolver.ts';
+export { liveRelations } from './live.relations.ts';
+export { LiveResolver } from './live.resolver.ts';

@@ -181,7 +181,7 @@ it('a database whose connections work as the role already is brought to a newer 
 it('databases that are migrated at once on one server share the role', async () => {
   const owners = await Promise.all([1, 2, 3].map(() => plainOwner('createrole')));
   const databases = await Promise.all(owners.map(({ url }) => openDatabase(url, { entities, poolSize: 2 })));
-  const applied = await Promise.all(databases.map(migrate));
+  const applied = await Promise.all(databases.map((database) => migrate(database)));
   expect(new Set(applied.map((names) => names.length)).size).toBe(1);
   for (const database of databases) {
     expect(await stateOf(database.rows(sql`delete from ledger_transfer`))).toBe(DENIED);

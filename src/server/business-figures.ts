@@ -15,6 +15,9 @@ interface Settlement {
   readonly lastRunAt: Date | null;
   readonly lastRunEndedAt: Date | null;
   readonly lastEventAt: Date | null;
+  /** Events that are committed and cannot be shown yet, because an older transaction still runs. */
+  readonly heldEvents: number;
+  readonly oldestHeldAt: Date | null;
 }
 
 interface OpenPayouts {
@@ -62,6 +65,14 @@ export function addBusinessGauges(
   );
   settlement('outbox_last_event_timestamp_seconds', 'When the last event was announced.', (figures) =>
     seconds(figures.lastEventAt),
+  );
+  settlement(
+    'outbox_held_events',
+    'Events that no reader of the feed is shown yet, because an older transaction still runs.',
+    ({ heldEvents }) => heldEvents,
+  );
+  settlement('outbox_held_seconds', 'For how long the oldest of them has waited.', ({ oldestHeldAt }) =>
+    since(oldestHeldAt),
   );
   addPayoutGauges(metrics, kept, since);
   metrics.gauge(
@@ -132,13 +143,20 @@ async function readFigures(database: Database, now: Date): Promise<BusinessFigur
 async function readSettlement(tx: Tx, now: Date): Promise<Settlement | undefined> {
   const [row] = await tx.rows(sql<Settlement>`
     select due.lines::int as due, due.oldest as "oldestDueAt",
-      run.started_at as "lastRunAt", run.ended_at as "lastRunEndedAt", event.at as "lastEventAt"
+      run.started_at as "lastRunAt", run.ended_at as "lastRunEndedAt", event.at as "lastEventAt",
+      held.events::int as "heldEvents", held.oldest as "oldestHeldAt"
     from (
       select coalesce(sum(d.lines), 0) as lines, min(d.oldest) as oldest from brand b cross join lateral (
         select count(*) as lines, min(due_at) as oldest from (
           select due_at from line_due where brand_id = b.id and open_cases = 0 and due_at <= ${now}
           order by due_at limit ${MOST}) counted) d
     ) due
+    cross join (
+      select count(*) as events, min(at) as oldest from (
+        select at from outbox_event where xid >= (
+          select pg_snapshot_xmin(pg_current_snapshot())::text::bigint + shift from outbox_state)
+        order by xid, id limit ${MOST}) counted
+    ) held
     left join (select started_at, ended_at from settlement_run order by id desc limit 1) run on true
     left join (select at from outbox_event order by xid desc, id desc limit 1) event on true`);
   return row;

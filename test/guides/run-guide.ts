@@ -1,0 +1,122 @@
+import { readFileSync } from 'node:fs';
+import { blocksOf, differences, type Found, filled, type GuideBlock, matchText } from './guide-blocks.ts';
+import { GuideShell } from './guide-shell.ts';
+
+/**
+ * What a guide is run with. A guide is run from its own text, block by block:
+ *
+ * - `sh`: run by bash, in the folder of the project; it must end with 0. `sh background` goes on until the guide ends.
+ *   `sh needs=<what>` is run only where the test has that.
+ * - `text` behind it: what it prints. `…` is any text, `<name>` one that later blocks repeat by `<name>`.
+ * - `graphql as <caller>`: asked as this caller; `json variables` behind it are its variables.
+ * - `json` behind those: the answer, with `…` and `<name>` as `differences` has them; `extensions` need not be there.
+ *
+ * Blocks of other languages are only read.
+ */
+export interface GuideOptions {
+  /** Examples in the text, and what is taken in their place. */
+  readonly standsFor?: Readonly<Record<string, string>>;
+  readonly env?: Readonly<Record<string, string>>;
+  /** What blocks with `needs=` may need. */
+  readonly has?: ReadonlySet<string>;
+  /** Where to ask, and the headers of a caller. */
+  readonly ask?: {
+    readonly url: string;
+    headersOf(caller: string): Promise<Record<string, string>>;
+  };
+}
+
+/** What was done of a guide. */
+export interface GuideReport {
+  /** Blocks that were run. */
+  readonly ran: number;
+  /** Blocks whose output or answer was compared. */
+  readonly compared: number;
+  /** The needs of blocks that were not run. */
+  readonly missed: readonly string[];
+  /** How what went on in the background has ended. */
+  readonly codes: readonly (number | null)[];
+}
+
+/** Runs a guide. Throws with its file and line where something is not as it says. */
+export async function runGuide(path: string, options: GuideOptions): Promise<GuideReport> {
+  const run = new GuideRun(path, options);
+  const shell = new GuideShell(options.env ?? {});
+  let codes: (number | null)[] = [];
+  try {
+    await run.all(shell);
+  } finally {
+    codes = (await shell.close()).map(({ code }) => code);
+  }
+  return { ...run.report, codes };
+}
+
+class GuideRun {
+  readonly #blocks: readonly GuideBlock[];
+  readonly #found: Found = new Map();
+  readonly report = { ran: 0, compared: 0, missed: [] as string[] };
+
+  constructor(
+    readonly path: string,
+    readonly options: GuideOptions,
+  ) {
+    let markdown = readFileSync(path, 'utf8');
+    for (const [example, real] of Object.entries(options.standsFor ?? {}))
+      markdown = markdown.replaceAll(example, real);
+    this.#blocks = blocksOf(markdown);
+  }
+
+  async all(shell: GuideShell): Promise<void> {
+    for (const [index, block] of this.#blocks.entries()) {
+      try {
+        if (block.language === 'sh') await this.#runShell(shell, block, this.#blocks[index + 1]);
+        if (block.language === 'graphql') await this.#ask(block, index);
+      } catch (error) {
+        throw new Error(`${this.path}:${block.line}: ${(error as Error).message}`, { cause: error });
+      }
+    }
+  }
+
+  async #runShell(shell: GuideShell, block: GuideBlock, next: GuideBlock | undefined): Promise<void> {
+    const need = block.words.map((word) => /^needs=(.+)$/.exec(word)?.[1]).find(Boolean);
+    if (need !== undefined && !this.options.has?.has(need)) {
+      this.report.missed.push(need);
+      return;
+    }
+    const text = filled(block.text, this.#found);
+    const expected = next?.language === 'text' ? next.text : undefined;
+    this.report.ran += 1;
+    if (expected !== undefined) this.report.compared += 1;
+    if (block.words.includes('background')) return shell.runOn(text, expected ?? '');
+    const { code, stdout, stderr } = await shell.run(text);
+    if (code !== 0) throw new Error(`it ended with ${code}: ${stderr}${stdout}`);
+    if (expected === undefined) return;
+    const found = matchText(expected.trim(), stdout.trim(), this.#found);
+    if (found === undefined) throw new Error(`it printed\n${stdout}\ninstead of\n${expected}`);
+    for (const [name, value] of found) this.#found.set(name, value);
+  }
+
+  async #ask(block: GuideBlock, index: number): Promise<void> {
+    const { ask } = this.options;
+    const caller = block.words[block.words.indexOf('as') + 1];
+    if (ask === undefined || !block.words.includes('as') || caller === undefined)
+      throw new Error('a query says as whom it is asked, and the test where');
+    const behind = this.#blocks.slice(index + 1, index + 3);
+    const [first] = behind;
+    const hasVariables = first?.language === 'json' && first.words.includes('variables');
+    const answer = behind[hasVariables ? 1 : 0];
+    const variables = hasVariables ? JSON.parse(filled(first.text, this.#found)) : undefined;
+    const headers = { 'content-type': 'application/json', ...(await ask.headersOf(caller)) };
+    const body = JSON.stringify({ query: filled(block.text, this.#found), variables });
+    const response = await fetch(`${ask.url}/graphql`, { method: 'POST', headers, body });
+    const { extensions: _extensions, ...actual } = (await response.json()) as Record<string, unknown>;
+    this.report.ran += 1;
+    if (answer?.language !== 'json' || answer.words.includes('variables')) {
+      if (actual.errors !== undefined) throw new Error(`it was answered by ${JSON.stringify(actual)}`);
+      return;
+    }
+    this.report.compared += 1;
+    const differing = differences(JSON.parse(answer.text), actual, this.#found);
+    if (differing.length > 0) throw new Error(`${differing.join('\n')}\nin ${JSON.stringify(actual)}`);
+  }
+}

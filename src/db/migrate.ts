@@ -1,6 +1,7 @@
 import { Migrator } from '@mikro-orm/migrations';
 import { sql } from 'kysely';
 import type { Database } from './database.ts';
+import { renewPlaces } from './renew-places.ts';
 import { asOwner } from './rights.ts';
 
 const MIGRATION_LOCK = 7_246_001;
@@ -15,7 +16,9 @@ export async function migrate(database: Database, to?: string): Promise<string[]
     asOwner(tx, async () => {
       await tx.rows(sql`select pg_advisory_xact_lock(${MIGRATION_LOCK})`);
       const migrator = new Migrator(tx.em as never);
-      return migrator.up({ to, transaction: tx.em.getTransactionContext() });
+      const applied = await migrator.up({ to, transaction: tx.em.getTransactionContext() });
+      if (to === undefined) await renewPlaces(tx);
+      return applied;
     }),
   );
   database.renewRoles();

@@ -100,8 +100,8 @@ export const EVENT_KINDS = {
   ESCROW_WITHDRAWN: 'Money of the brand was sent back to it out of its escrow: `amountMinor`.',
   RESERVE_RELEASED: 'What was kept in reserve has become payable: `amountMinor`.',
   CASE_OPENED:
-    'An after-sales case was opened on an order line, which is not settled before the case is closed.',
-  CASE_CLOSED: 'An after-sales case was closed; `outcome` says how.',
+    'An after-sales case, `caseId`, was opened on an order line, which is not settled before it is closed.',
+  CASE_CLOSED: 'An after-sales case, `caseId`, was closed; `outcome` says how.',
   STATEMENT_MADE: 'The statement of a month was made; `number` is its number.',
   PAYOUT_REQUESTED: 'A payout was asked for, or was due by the schedule: `grossMinor` is on its way.',
   PAYOUT_SENT: 'A payout was handed to the bank or the provider.',

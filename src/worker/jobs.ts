@@ -1,4 +1,5 @@
 import type { Database } from '../db/database.ts';
+import { forgetChanges } from '../features/feed/index.ts';
 import { runPayoutSchedule } from '../features/payout/index.ts';
 import { releaseReserves, settleDue } from '../features/settlement/index.ts';
 import { makeStatements } from '../features/statement/index.ts';
@@ -33,4 +34,5 @@ export const JOBS: readonly Job[] = [
     workers: 1,
     run: (database, now, signal) => makeStatements(database, { now, signal }),
   },
+  { name: 'forget-events', cron: EVERY_HOUR, workers: 1, run: forgetChanges },
 ];

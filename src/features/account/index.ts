@@ -23,6 +23,7 @@ export {
   type FreshBlock,
   refuseBlocked,
 } from './party-block.ts';
+export { partySubjects } from './party-subject.ts';
 export { PolicyResolver } from './policy.resolver.ts';
 export { registerParty, seatUser } from './register-party.ts';
 export { type Standing, standingOf } from './still-the-same.ts';

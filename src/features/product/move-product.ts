@@ -1,5 +1,6 @@
 import { LockMode } from '@mikro-orm/core';
 import type { Tx } from '../../db/database.ts';
+import { type Announcement, announce, type EventKind } from '../../db/outbox.ts';
 import { unknown, wrongState } from '../../graphql/user-errors.ts';
 import { mayMove } from '../../kernel/transitions.ts';
 import { ProductRow } from './product.entity.ts';
@@ -38,5 +39,20 @@ export async function moveProduct(tx: Tx, move: ProductMove, now: Date): Promise
   product.reviewNote = move.note ?? null;
   if (move.to === 'LISTED') product.listedAt ??= now;
   await tx.em.flush();
+  await announce(tx, [newsOf(product, move)], now);
   return product;
+}
+
+/** What is told of each state when it is entered. */
+const KINDS: Readonly<Record<ProductState, EventKind>> = {
+  DRAFT: 'PRODUCT_RETURNED',
+  IN_REVIEW: 'PRODUCT_SUBMITTED',
+  LISTED: 'PRODUCT_LISTED',
+  SUSPENDED: 'PRODUCT_SUSPENDED',
+  DELISTED: 'PRODUCT_DELISTED',
+};
+
+function newsOf({ id, brandId, heldByOperator }: ProductRow, { to }: ProductMove): Announcement {
+  const data = to === 'SUSPENDED' ? { byOperator: heldByOperator === true } : undefined;
+  return { kind: KINDS[to], subject: { type: 'Product', id }, to: [brandId], data };
 }

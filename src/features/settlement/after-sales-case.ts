@@ -3,7 +3,7 @@ import type { Sql, Tx } from '../../db/database.ts';
 import { lockOrderLines } from '../../db/locks.ts';
 import { announce, type EventKind } from '../../db/outbox.ts';
 import { wrongState } from '../../graphql/user-errors.ts';
-import { newId } from '../../kernel/ids.ts';
+import { newId, toGlobalId } from '../../kernel/ids.ts';
 import { type LineRow, lineKeyOf } from '../order/index.ts';
 
 export type CaseKind = 'RETURN' | 'REFUND_ONLY' | 'EXCHANGE' | 'DISPUTE';
@@ -96,7 +96,14 @@ async function tell(
   const to = [brandId, ...payees.map(({ payeeId }) => payeeId)];
   await announce(
     tx,
-    [{ kind, subject: { type: 'OrderLine', id, brandId }, to, data: { ...data, caseId } }],
+    [
+      {
+        kind,
+        subject: { type: 'OrderLine', id, brandId },
+        to,
+        data: { ...data, caseId: toGlobalId('AfterSalesCase', caseId, brandId) },
+      },
+    ],
     now,
   );
 }

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { v5 } from 'uuid';
 import type { Database, Tx } from '../../db/database.ts';
 import { announce } from '../../db/outbox.ts';
+import { partySubjects } from '../account/index.ts';
 import { openLedger } from '../ledger/index.ts';
 import { payeeAccount, payeeAccounts } from './payee-accounts.ts';
 import { recover } from './recover.ts';
@@ -36,11 +37,15 @@ async function releaseSome(tx: Tx, now: Date): Promise<number> {
     update reserve r set released_at = ${now}, release_transaction_id = v.transaction_id
     from unnest(${due.map(({ id }) => id)}::uuid[], ${due.map(({ id }) => v5(id, RELEASES))}::uuid[]) v (id, transaction_id)
     where r.id = v.id`);
+  const subjectOf = await partySubjects(
+    tx,
+    due.map(({ payeeId }) => payeeId),
+  );
   await announce(
     tx,
-    due.map(({ id, payeeId, amountMinor, currency }) => ({
+    due.map(({ payeeId, amountMinor, currency }) => ({
       kind: 'RESERVE_RELEASED' as const,
-      subject: { type: 'Reserve', id },
+      subject: subjectOf(payeeId),
       to: [payeeId],
       data: { amountMinor: String(amountMinor), currency },
     })),

@@ -3,6 +3,7 @@ import type { Database, Sql, Tx } from '../../db/database.ts';
 import { announce } from '../../db/outbox.ts';
 import { newId } from '../../kernel/ids.ts';
 import { share, sumOf } from '../../kernel/money.ts';
+import { partySubjects } from '../account/index.ts';
 import { type SettledLines, tallySettledLines } from '../plan/index.ts';
 import { postSettlement } from './post-settlement.ts';
 
@@ -45,7 +46,7 @@ export function settleBatch(
     await insertBatch(tx, place, batchId, count);
     const shares = await settleLines(tx, place, batchId, lines);
     await tallySettledLines(tx, await countByPlan(tx, lines), place.run.now);
-    await tell(tx, place, batchId, shares);
+    await tell(tx, place, shares);
     await postSettlement(tx, { ...place, batchId, shares });
     return { lines: count, lastBrandId };
   });
@@ -123,19 +124,19 @@ function countByPlan(tx: Sql, lines: Lines): Promise<SettledLines[]> {
     group by p.plan_id, l.creator_id`);
 }
 
-function tell(
-  tx: Sql,
-  { run, allianceId }: BatchPlace,
-  batchId: string,
-  shares: readonly BatchShare[],
-): Promise<void> {
+async function tell(tx: Sql, { run, allianceId }: BatchPlace, shares: readonly BatchShare[]): Promise<void> {
   const byPayee = Map.groupBy(
     shares.filter(({ payeeId }) => payeeId !== allianceId),
     ({ payeeId, currency }) => `${payeeId}/${currency}`,
   );
+  if (byPayee.size === 0) return;
+  const subjectOf = await partySubjects(
+    tx,
+    shares.map(({ payeeId }) => payeeId),
+  );
   const news = [...byPayee.values()].map((list) => ({
     kind: 'COMMISSION_SETTLED' as const,
-    subject: { type: 'SettlementBatch', id: batchId },
+    subject: subjectOf(list[0]?.payeeId ?? ''),
     to: [list[0]?.payeeId ?? ''],
     data: {
       amountMinor: String(sumOf(list.map(({ netMinor }) => netMinor))),
@@ -143,5 +144,5 @@ function tell(
       lines: list.reduce((sum, { lines }) => sum + lines, 0),
     },
   }));
-  return announce(tx, news, run.now);
+  await announce(tx, news, run.now);
 }

@@ -18,9 +18,22 @@ export function openLog({ logFile, logLevel }: Config, target?: DestinationStrea
   );
 }
 
-/** What looks like a credential: API keys, secrets of webhooks, tokens, passwords in addresses, signatures of addresses. */
-const CREDENTIALS =
-  /ga_[a-z]{2,10}_[\w-]{22}_[\w-]+|whsec_[\w+/=-]+|eyJ[\w-]+\.[\w-]+\.[\w-]*|(?<=\bBearer )[^\s"\\]+|(?<=:\/\/[^\s:/@"]*:)[^\s@"]+(?=@)|(?<=\bsignature=)[\w%-]+/g;
+/** What looks like a credential. */
+const CREDENTIALS = new RegExp(
+  [
+    // API keys, secrets of webhooks, access tokens.
+    /ga_[a-z]{2,10}_[\w-]{22}_[\w-]+/,
+    /whsec_[\w+/=-]+/,
+    /eyJ[\w-]+\.[\w-]+\.[\w-]*/,
+    /(?<=\bBearer )[^\s"\\]+/,
+    // Passwords and signatures in addresses.
+    /(?<=:\/\/[^\s:/@"]*:)[^\s@"]+(?=@)/,
+    /(?<=\bsignature=)[\w%-]+/,
+  ]
+    .map(({ source }) => source)
+    .join('|'),
+  'g',
+);
 
 /** The line without what looks like a credential. */
 export const strikeOut = (line: string): string => line.replace(CREDENTIALS, '[struck out]');

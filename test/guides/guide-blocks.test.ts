@@ -20,7 +20,8 @@ function guide(lines: string, options = {}) {
 
 test('pieces of shell share what they set, and what they print is compared', async () => {
   const text =
-    "'''sh\nNAME=example\n'''\n'''sh\necho \"name $NAME, id 42\"\n'''\n'''text\nname example, id <id>\n'''\n'''sh\necho <id>\n'''\n'''text\n42\n'''\n";
+    "'''sh\nNAME=example\n'''\n'''sh\necho \"name $NAME, id 42\"\n'''\n'''text\nname example, id <id>\n'''\n" +
+    "'''sh\necho <id>\n'''\n'''text\n42\n'''\n";
   expect(await guide(text)).toEqual({ ran: 3, compared: 2, missed: [], codes: [] });
   expect(await guide(text, { standsFor: { example: 'real' } })).toMatchObject({ ran: 3 });
 });
@@ -41,7 +42,8 @@ test('what needs something that is not there is told, not passed over in silence
 
 test('what goes on is stopped in the end, and its code is told', async () => {
   const text =
-    "'''sh background\nnode -e 'process.on(\"SIGTERM\", () => process.exit(7)); console.log(\"up\"); setInterval(() => 0, 99)'\n'''\n'''text\nup\n'''\n";
+    '\'\'\'sh background\nnode -e \'process.on("SIGTERM", () => process.exit(7)); console.log("up"); ' +
+    "setInterval(() => 0, 99)'\n'''\n'''text\nup\n'''\n";
   expect((await guide(text)).codes).toEqual([7]);
 });
 

@@ -60,10 +60,7 @@ class GuideRun {
     readonly path: string,
     readonly options: GuideOptions,
   ) {
-    let markdown = readFileSync(path, 'utf8');
-    for (const [example, real] of Object.entries(options.standsFor ?? {}))
-      markdown = markdown.replaceAll(example, real);
-    this.#blocks = blocksOf(markdown);
+    this.#blocks = blocksOf(replaced(readFileSync(path, 'utf8'), options.standsFor ?? {}));
   }
 
   async all(shell: GuideShell): Promise<void> {
@@ -119,4 +116,12 @@ class GuideRun {
     const differing = differences(JSON.parse(answer.text), actual, this.#found);
     if (differing.length > 0) throw new Error(`${differing.join('\n')}\nin ${JSON.stringify(actual)}`);
   }
+}
+
+/** Puts what is real in the place of examples, all at once: what is put in is not looked at again. */
+function replaced(text: string, standsFor: Readonly<Record<string, string>>): string {
+  const longestFirst = Object.keys(standsFor).sort((one, other) => other.length - one.length);
+  if (longestFirst.length === 0) return text;
+  const escaped = longestFirst.map((example) => example.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
+  return text.replace(new RegExp(escaped.join('|'), 'g'), (example) => standsFor[example] ?? example);
 }

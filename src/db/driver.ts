@@ -1,5 +1,6 @@
 import { type DatabaseConnection, PostgresDriver } from 'kysely';
 import { takeRole } from './rights.ts';
+import { tellTimeout } from './statement-timeout.ts';
 
 /** Kysely's driver on connections that work as the application's role. */
 export class AllianceDriver extends PostgresDriver {
@@ -9,9 +10,9 @@ export class AllianceDriver extends PostgresDriver {
     ...args: Parameters<PostgresDriver['acquireConnection']>
   ): Promise<DatabaseConnection> {
     const connection = await super.acquireConnection(...args);
-    if (this.#current.has(connection)) return connection;
     try {
-      await takeRole(connection);
+      if (!this.#current.has(connection)) await takeRole(connection);
+      await tellTimeout(connection);
     } catch (error) {
       await super.releaseConnection(connection as never);
       throw error;

@@ -7,16 +7,18 @@ import { fastifyApolloDrainPlugin } from '@as-integrations/fastify';
 import type { FastifyInstance } from 'fastify';
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 import { sqlState } from '../db/database.ts';
+import { STATEMENT_ENDED } from '../db/statement-timeout.ts';
 import type { RequestContext } from '../graphql/context.ts';
 import { ERROR_CODES } from '../graphql/errors.ts';
 import { cacheableAnswers } from './answer-caching.ts';
 import { runDocuments } from './document-requests.ts';
+import { type Charges, chargeOperations } from './limits/charge-operations.ts';
 import { observeOperations } from './observe-requests.ts';
 import { currentRecord } from './request-record.ts';
 import { buildAllianceSchema } from './schema.ts';
 import type { TrustedDocuments } from './trusted-documents.ts';
 
-/** Far more than any ready query needs; a flood of tokens is refused before it is parsed to the end. */
+/** Of a subscription, as LIMIT_TOKENS is by default; requests are looked at by the DocumentGuard. */
 export const MAX_TOKENS = 2000;
 export const MAX_VALIDATION_ERRORS = 5;
 
@@ -33,7 +35,11 @@ const APOLLO_CODES = new Set([
 /** SQLSTATEs of text that PostgreSQL cannot hold: the caller's doing, wherever it was met. */
 const UNFIT_TEXT = new Set(['22021', '22P05']);
 
-export function newApollo(app: FastifyInstance, documents: TrustedDocuments): ApolloServer<RequestContext> {
+export function newApollo(
+  app: FastifyInstance,
+  documents: TrustedDocuments,
+  charges: Charges,
+): ApolloServer<RequestContext> {
   return new ApolloServer<RequestContext>({
     schema: buildAllianceSchema(),
     introspection: true,
@@ -42,8 +48,7 @@ export function newApollo(app: FastifyInstance, documents: TrustedDocuments): Ap
     stopOnTerminationSignals: false,
     persistedQueries: false,
     allowBatchedHttpRequests: false,
-    parseOptions: { maxTokens: MAX_TOKENS },
-    validationMaxErrors: MAX_VALIDATION_ERRORS,
+    validationOptions: { maxErrors: MAX_VALIDATION_ERRORS },
     maxRecursiveSelections: true,
     formatError: (formatted, error) => present(formatted, error, app),
     plugins: [
@@ -51,6 +56,7 @@ export function newApollo(app: FastifyInstance, documents: TrustedDocuments): Ap
       ApolloServerPluginLandingPageDisabled(),
       fastifyApolloDrainPlugin(app),
       runDocuments(documents),
+      chargeOperations(charges),
       requestIds,
       cacheableAnswers(),
       observeOperations(),
@@ -69,6 +75,10 @@ export function present(
   if (UNFIT_TEXT.has(sqlState(cause) ?? '')) {
     const message = 'A text of the request holds characters that cannot be kept, such as a null character.';
     return { message, path: formatted.path, extensions: { code: 'BAD_USER_INPUT' } };
+  }
+  if (sqlState(cause) === STATEMENT_ENDED) {
+    const message = 'The database took too long for this. Ask for less at once, or try again.';
+    return { message, path: formatted.path, extensions: { code: 'STATEMENT_TIMEOUT' } };
   }
   if (code !== 'INTERNAL_SERVER_ERROR' && (code in ERROR_CODES || APOLLO_CODES.has(code))) {
     const { http: _http, stacktrace: _stack, ...extensions } = formatted.extensions ?? {};

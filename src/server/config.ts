@@ -18,6 +18,7 @@ import {
   webhookSecret,
   wholeNumber,
 } from './config-values.ts';
+import { LIMIT_VARIABLES, type Limits, limitsOf } from './limits/limit-variables.ts';
 
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
 /** A little longer than the usual time between two looks of a load balancer. */
@@ -143,6 +144,7 @@ export const VARIABLES = {
     value: wholeNumber(0, 300),
     about: 'How long requests that were taken may then take to be answered, and jobs to come to a stop.',
   },
+  ...LIMIT_VARIABLES,
   LOG_LEVEL: {
     default: 'info',
     value: oneOf(LOG_LEVELS),
@@ -188,6 +190,7 @@ export interface Config {
   metrics: { host: string; port: number } | undefined;
   /** How long the end of a process may take. */
   shutdown: { delayMs: number; limitMs: number };
+  limits: Limits;
   logLevel: (typeof LOG_LEVELS)[number];
   /** Absolute; undefined for standard error. */
   logFile: string | undefined;
@@ -290,6 +293,7 @@ function compose(values: Values): Config {
       delayMs: (values.SHUTDOWN_DELAY_SECONDS ?? (isProduction ? DELAY_IN_PRODUCTION_SECONDS : 0)) * 1000,
       limitMs: values.SHUTDOWN_TIMEOUT_SECONDS! * 1000,
     },
+    limits: limitsOf(values),
     logLevel: values.LOG_LEVEL!,
     logFile: logFile && resolve(logFile),
   };

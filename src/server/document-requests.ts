@@ -8,13 +8,18 @@ import type { AskedDocument, TrustedDocuments } from './trusted-documents.ts';
  * Looks at what a request asks to run before anything of it is parsed, and throws a typed error where the caller may not,
  * or no document has the id. A GET of a trusted document is let through Apollo's guard against forged requests, which asks
  * for a header: a link on another site could start nothing but a query that this alliance itself has written, and there
- * are no cookies that would make it somebody's.
+ * are no cookies that would make it somebody's. Gives the text that is to be run, where there is one.
  */
-export function admitDocument(request: FastifyRequest, actor: Actor, documents: TrustedDocuments): void {
+export function admitDocument(
+  request: FastifyRequest,
+  actor: Actor,
+  documents: TrustedDocuments,
+): string | undefined {
   const asked = (request.method === 'GET' ? request.query : request.body) as AskedDocument | null | undefined;
   const text = documents.choose(asked ?? {}, actor);
   if (text !== undefined && request.method === 'GET')
     request.raw.headers['apollo-require-preflight'] = 'documentId';
+  return text ?? (typeof asked?.query === 'string' ? asked.query : undefined);
 }
 
 /** Puts the text of a trusted document in the place of its id. */

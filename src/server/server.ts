@@ -10,6 +10,7 @@ import fastify, {
 import { GraphQLError } from 'graphql';
 import type { DestinationStream } from 'pino';
 import type { Database } from '../db/database.ts';
+import { limitStatements } from '../db/statement-timeout.ts';
 import { sandboxOf } from '../features/sandbox/index.ts';
 import { type Actor, ANONYMOUS } from '../graphql/actor.ts';
 import type { RequestContext } from '../graphql/context.ts';
@@ -28,10 +29,17 @@ import { ensureExplorer } from './explorer/build.ts';
 import { registerExplorer } from './explorer/explorer.ts';
 import { Health, registerHealth } from './health.ts';
 import { type IdentifyCaller, newIdentifyCaller } from './identify-caller.ts';
+import { inTime } from './limits/answer-in-time.ts';
+import { Charges, type Purse } from './limits/charge-operations.ts';
+import { DocumentGuard } from './limits/document-guard.ts';
+import type { Limits } from './limits/limit-variables.ts';
+import { RateBuckets } from './limits/rate-buckets.ts';
+import { Admission, admitting, shedLoad } from './load-shedding.ts';
 import { type LocalIssuer, newLocalIssuer } from './local-issuer.ts';
 import { openLog } from './log.ts';
 import { noteFault, type Observers, observeRequests } from './observe-requests.ts';
 import { registerPayoutCallback } from './payout-routes.ts';
+import { buildAllianceSchema } from './schema.ts';
 import { registerStatements } from './statement-routes.ts';
 import { registerSubscriptions } from './subscriptions.ts';
 import { readTrustedDocuments, type TrustedDocuments } from './trusted-documents.ts';
@@ -64,9 +72,6 @@ export interface AllianceServer {
   close(hurry?: AbortSignal): Promise<void>;
 }
 
-const MAX_BODY_BYTES = 1_048_576;
-const REQUEST_TIMEOUT_MS = 30_000;
-
 /** Starts the server. It answers /healthz and /readyz with 200 once requests are served. */
 export async function startServer(options: ServerOptions): Promise<AllianceServer> {
   const { config, database } = options;
@@ -78,14 +83,18 @@ export async function startServer(options: ServerOptions): Promise<AllianceServe
   await app.register(fastifyCompress);
   omitHeldBodies(app);
   app.setErrorHandler(answerFault);
+  await shedLoad(app);
 
   const localIssuer = config.builtInIssuer ? await newLocalIssuer() : undefined;
   const identities =
     localIssuer === undefined ? [] : await presentIdentities(database, options.demoIdentities ?? []);
   const { identify, close } = newIdentifyCaller({ database, clock, oidc: config.oidc, localIssuer });
   app.addHook('onClose', close);
+  const buckets = new RateBuckets(database);
+  app.addHook('onClose', () => buckets.close());
+  const charges = new Charges(config.limits, buckets);
   const documents = readTrustedDocuments({ creatorsBound: config.trustedDocumentsOnly });
-  await registerGraphql(app, { database, clock, identify, documents, webhooks: config.webhooks });
+  await registerGraphql(app, { database, clock, identify, documents, charges, ...config });
   registerSubscriptions(app, {
     database,
     clock,
@@ -118,8 +127,8 @@ export async function startServer(options: ServerOptions): Promise<AllianceServe
 function newApp({ config, log }: ServerOptions): FastifyInstance {
   return fastify({
     loggerInstance: openLog(config, log),
-    bodyLimit: MAX_BODY_BYTES,
-    requestTimeout: REQUEST_TIMEOUT_MS,
+    bodyLimit: config.limits.bodyBytes,
+    requestTimeout: config.limits.requestMs,
     genReqId: () => newId(),
     requestIdHeader: false,
     trustProxy: config.trustedProxies ?? false,
@@ -137,38 +146,58 @@ interface GraphqlOptions {
   readonly identify: IdentifyCaller;
   readonly documents: TrustedDocuments;
   readonly webhooks: WebhookSettings;
+  readonly charges: Charges;
+  readonly limits: Limits;
 }
 
 async function registerGraphql(
   app: FastifyInstance,
-  { database, clock, identify, documents, webhooks }: GraphqlOptions,
+  { database, clock, identify, documents, webhooks, charges, limits }: GraphqlOptions,
 ): Promise<void> {
-  const apollo = newApollo(app, documents);
+  const apollo = newApollo(app, documents, charges);
+  const guard = new DocumentGuard(buildAllianceSchema(), limits.document);
   await apollo.start();
   // Before GraphQL, so that a header that proves nobody is answered like all else that fails there, under its id.
   const actors = new WeakMap<FastifyRequest, Actor>();
+  const admitText = async (text: string, purse: Purse | undefined): Promise<void> => {
+    try {
+      guard.admit(text);
+    } catch (error) {
+      await charges.fine(purse);
+      throw error;
+    }
+  };
   const preHandler = async (request: FastifyRequest): Promise<void> => {
     const actor = await identify(request.headers.authorization, request.ip);
     actors.set(request, actor);
-    admitDocument(request, actor, documents);
+    charges.refuseEmpty(actor, request.ip);
+    const text = admitDocument(request, actor, documents);
+    if (text !== undefined) await admitText(text, charges.purseOf(actor, request.ip));
   };
   const context = async (request: FastifyRequest): Promise<RequestContext> => {
     const actor = actors.get(request) ?? ANONYMOUS;
     const loaders = new LoaderCache({ sql: database, actor, now: clock.now() });
     return { actor, database, clock, requestId: request.id, address: request.ip, loaders, webhooks };
   };
-  const handler = fastifyApolloHandler(apollo, { context });
-  app.route({ url: '/graphql', method: ['GET', 'POST'], preHandler, handler });
+  const answer = fastifyApolloHandler(apollo, { context });
+  const handler: typeof answer = function (this: FastifyInstance, request, reply) {
+    const run = () => Promise.resolve(answer.call(this as never, request as never, reply as never));
+    return limitStatements(limits.statementMs, () => inTime(limits.requestMs, run));
+  };
+  const admission = admitting(new Admission(limits.inFlight, database));
+  app.route({ url: '/graphql', method: ['GET', 'POST'], ...admission, preHandler, handler });
 }
 
 /** Answers what fails before GraphQL in the shape of GraphQL: no caller, a body too large, or one that is no JSON. */
 function answerFault(error: FastifyError | GraphQLError, request: FastifyRequest, reply: FastifyReply) {
-  const { status, code, message, retryAfter } = faultOf(error);
+  const { status, code, message, retryAfter, more } = faultOf(error);
   noteFault(request, code);
-  if (status >= 500) request.log.error({ err: error }, 'A request failed');
+  if (status === 500) request.log.error({ err: error }, 'A request failed');
   if (retryAfter !== undefined) reply.header('retry-after', retryAfter);
   const extensions = { requestId: request.id };
-  return reply.status(status).send({ errors: [{ message, extensions: { code, retryAfter } }], extensions });
+  return reply
+    .status(status)
+    .send({ errors: [{ message, extensions: { code, retryAfter, ...more } }], extensions });
 }
 
 interface Fault {
@@ -177,18 +206,20 @@ interface Fault {
   readonly message: string;
   /** In seconds. */
   readonly retryAfter?: number;
+  /** What else the error says of itself. */
+  readonly more?: Record<string, unknown>;
 }
 
 function faultOf(error: FastifyError | GraphQLError): Fault {
   if (error instanceof GraphQLError) {
-    const { code, http, retryAfter } = error.extensions as Omit<Fault, 'status'> & {
+    const { code, http, retryAfter, ...more } = error.extensions as Omit<Fault, 'status'> & {
       http?: { status: number };
     };
-    if (http !== undefined) return { status: http.status, code, message: error.message, retryAfter };
+    if (http !== undefined) return { status: http.status, code, message: error.message, retryAfter, more };
   }
   const status = ('statusCode' in error ? error.statusCode : undefined) ?? 500;
   if (status === 413) {
-    const message = `A request body is at most ${MAX_BODY_BYTES} bytes.`;
+    const message = 'The body of the request is larger than this server takes.';
     return { status, code: 'PAYLOAD_TOO_LARGE', message };
   }
   if (status < 500) return { status, code: 'BAD_REQUEST', message: error.message };

@@ -68,6 +68,7 @@ test('a line tells who asked for what, how it went and what it took', async () =
     userId: expect.stringMatching(/^[0-9a-f-]{36}$/),
     statements: expect.any(Number),
     statementMs: expect.any(Number),
+    cost: 2,
     msg: 'A request was answered',
   });
   expect(line.statements).toBeGreaterThanOrEqual(answer.statements.length);

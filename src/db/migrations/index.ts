@@ -16,6 +16,7 @@ import { statements } from './m0014-statements.ts';
 import { sandbox } from './m0015-sandbox.ts';
 import { rights } from './m0016-rights.ts';
 import { identity } from './m0017-identity.ts';
+import { rateLimits } from './m0018-rate-limits.ts';
 import { feed } from './m0019-feed.ts';
 import { webhooks } from './m0020-webhooks.ts';
 import { bulk } from './m0021-bulk.ts';
@@ -39,6 +40,7 @@ export const migrations = () => [
   { name: '0015-sandbox', class: ofSql(sandbox) },
   { name: '0016-rights', class: ofSql(rights) },
   { name: '0017-identity', class: ofSql(identity) },
+  { name: '0018-rate-limits', class: ofSql(rateLimits) },
   { name: '0019-feed', class: ofSql(feed) },
   { name: '0020-webhooks', class: ofSql(webhooks) },
   { name: '0021-bulk', class: ofSql(bulk) },

@@ -12,6 +12,7 @@ import { makeAudit } from './sides-audit.ts';
 import { makeBelt } from './sides-belt.ts';
 import { makeCampaigns } from './sides-campaigns.ts';
 import { makeCertification } from './sides-certification.ts';
+import { makeSideChanges } from './sides-changes.ts';
 import { makeSideExports } from './sides-exports.ts';
 import { makePayouts } from './sides-payouts.ts';
 import { makeSamples } from './sides-samples.ts';
@@ -89,6 +90,7 @@ export async function makeSide(world: World, name: string): Promise<Side> {
     ...(await makeAudit(world, parties, picks.ApiKey)),
     ...(await makePayouts(world, parties)),
     ...(await makeSideStatements(world, parties)),
+    ...(await makeSideChanges(world, parties)),
     ...(await makeSideExports(world, parties)),
     ...(await makeSideWebhooks(world, parties)),
   };

@@ -127,6 +127,8 @@ export const SEEN_BY: Readonly<Record<string, readonly CallerName[]>> = {
   'WebhookEndpoint, of the brand': BRAND,
   'WebhookEndpoint, of the creator': ['creator A', 'operator'],
   WebhookDelivery: BRAND,
+  'ChangeEvent, of the brand': BRAND,
+  'ChangeEvent, of the creator': ['creator A', 'operator'],
   'Clawback, of the creator': [...BRAND, 'creator A'],
   AfterSalesCase: BRAND,
   SettlementRun: ['operator'],

@@ -21,7 +21,7 @@ interface Described {
 }
 
 const isRoot = (schema: GraphQLSchema, type: GraphQLNamedType): boolean =>
-  type === schema.getQueryType() || type === schema.getMutationType();
+  [schema.getQueryType(), schema.getMutationType(), schema.getSubscriptionType()].includes(type as never);
 
 /** The types that the alliance itself declares. */
 const ownTypes = (schema: GraphQLSchema): GraphQLNamedType[] =>
@@ -119,10 +119,11 @@ export function floats(schema: GraphQLSchema): string[] {
   });
 }
 
-/** The fields that a caller can get to from a query or a mutation, other than by naming an id. */
+/** The fields that a caller can get to from a query, a mutation or a subscription, other than by naming an id. */
 export function reachableFields(schema: GraphQLSchema): Set<string> {
   const seen = new Set<string>();
-  const open = [schema.getQueryType(), schema.getMutationType()].filter((type) => type != null);
+  const roots = [schema.getQueryType(), schema.getMutationType(), schema.getSubscriptionType()];
+  const open = roots.filter((type) => type != null);
   const types = new Set<GraphQLNamedType>(open);
   for (const type of types) {
     for (const field of fieldsOf(type)) {

@@ -18,8 +18,6 @@ import { currentRecord } from './request-record.ts';
 import { buildAllianceSchema } from './schema.ts';
 import type { TrustedDocuments } from './trusted-documents.ts';
 
-/** Of a subscription, as LIMIT_TOKENS is by default; requests are looked at by the DocumentGuard. */
-export const MAX_TOKENS = 2000;
 export const MAX_VALIDATION_ERRORS = 5;
 
 /** Codes that a caller may meet beside our own: those of Apollo for requests that are none. */

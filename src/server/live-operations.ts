@@ -18,8 +18,11 @@ import { failure } from '../graphql/errors.ts';
 import { LoaderCache } from '../graphql/loaders.ts';
 import type { Clock } from '../kernel/clock.ts';
 import { newId } from '../kernel/ids.ts';
-import { MAX_TOKENS, MAX_VALIDATION_ERRORS, present } from './apollo.ts';
+import { MAX_VALIDATION_ERRORS, present } from './apollo.ts';
+import type { Charges } from './limits/charge-operations.ts';
+import type { DocumentGuard } from './limits/document-guard.ts';
 import type { LiveSession } from './live-sessions.ts';
+import { priceOf } from './pay-events.ts';
 import { buildAllianceSchema } from './schema.ts';
 import type { TrustedDocuments } from './trusted-documents.ts';
 
@@ -29,6 +32,8 @@ export interface LiveOptions {
   readonly clock: Clock;
   readonly feed: FeedWatch;
   readonly documents: TrustedDocuments;
+  readonly charges: Charges;
+  readonly guard: DocumentGuard;
 }
 
 /** What somebody asks to subscribe to, as it came over the wire. */
@@ -44,31 +49,51 @@ export interface AskedSubscription {
 /** A subscription that may be started; its context holds the signal that ends it. */
 export interface PreparedSubscription extends ExecutionArgs {
   readonly contextValue: RequestContext;
+  /** What each event costs, in points. */
+  readonly points: number;
 }
 
 /** Makes ready what is asked for, under the limits of every request, or gives the errors. Only subscriptions are taken. */
 export function prepareSubscription(
-  { database, clock, feed, documents }: LiveOptions,
+  { database, clock, feed, documents, guard, charges }: LiveOptions,
   session: LiveSession,
   asked: AskedSubscription,
   signal: AbortSignal,
 ): PreparedSubscription | readonly GraphQLError[] {
   try {
     const { actor } = session;
-    const document = checkedDocument(textOf(asked, documents.choose(toDocument(asked), actor)));
+    const text = textOf(asked, documents.choose(toDocument(asked), actor));
+    guard.admit(text);
+    const document = checkedDocument(text);
     const operationName = typeof asked.operationName === 'string' ? asked.operationName : undefined;
-    if (getOperationAST(document, operationName)?.operation !== 'subscription')
+    const operation = getOperationAST(document, operationName);
+    if (operation?.operation !== 'subscription')
       throw failure('BAD_USER_INPUT', 'Only a subscription is sent here; POST all else to /graphql.');
     const schema = buildAllianceSchema();
     const faults = validate(schema, document, specifiedRules, { maxErrors: MAX_VALIDATION_ERRORS });
     if (faults.length > 0) return faults.map(asInvalid);
     const loaders = new LoaderCache({ sql: database, actor, now: clock.now() });
     const contextValue = { actor, database, clock, requestId: newId(), loaders, live: { feed, signal } };
-    return { schema, document, operationName, variableValues: variablesOf(asked), contextValue };
+    const prepared = {
+      schema,
+      document,
+      operationName,
+      variableValues: variablesOf(asked),
+      contextValue,
+      points: 0,
+    };
+    const points = priceOf(prepared, operation);
+    if (points > charges.maximum) throw tooDear(points, charges.maximum);
+    return { ...prepared, points };
   } catch (error) {
     if (error instanceof GraphQLError) return [error];
     throw error;
   }
+}
+
+function tooDear(requested: number, maximum: number) {
+  const message = `An event costs at most ${maximum} points; these may cost ${requested} each. Ask for less.`;
+  return failure('COST_EXCEEDED', message, { requested, maximum });
 }
 
 function toDocument({ query, documentId, extensions }: AskedSubscription) {
@@ -84,7 +109,7 @@ function textOf({ query }: AskedSubscription, trusted: string | undefined): stri
 
 function checkedDocument(text: string): DocumentNode {
   try {
-    return parse(text, { maxTokens: MAX_TOKENS });
+    return parse(text);
   } catch (error) {
     throw coded(error as GraphQLError, 'GRAPHQL_PARSE_FAILED');
   }

@@ -100,6 +100,8 @@ export async function startServer(options: ServerOptions): Promise<AllianceServe
     clock,
     identify,
     documents,
+    charges,
+    limits: config.limits,
     trustedProxies: config.trustedProxies,
   });
   registerStatements(app, { database, clock, identify });

@@ -10,6 +10,7 @@ import {
   watched,
 } from './live-operations.ts';
 import { LIVE_ENDS, type LiveEnd, LiveSession } from './live-sessions.ts';
+import { paidBy } from './pay-events.ts';
 import type { Live } from './subscriptions.ts';
 
 /** One stream: its session, what ends it, and why the server has ended it. */
@@ -31,10 +32,10 @@ export function registerStreams(live: Live): void {
     // What is asked for was validated; graphql-sse would do it once more.
     validate: () => [],
     onSubscribe: ({ raw }, asked) => subscribe(live, streamOf(raw), asked),
-    onOperation: (_context, { raw }, _args, result) => {
+    onOperation: (_context, { raw }, args, result) => {
       const { session, ending } = streamOf(raw);
       return Symbol.asyncIterator in result
-        ? toldOfEnd(watched(result as never, session, ending), streamOf(raw))
+        ? toldOfEnd(watched(paidBy(live, session, args, result as never), session, ending), streamOf(raw))
         : result;
     },
     onNext: async (_context, { raw }, result) => {

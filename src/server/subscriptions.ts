@@ -8,6 +8,8 @@ import { useServer } from 'graphql-ws/use/ws';
 import { type WebSocket, WebSocketServer } from 'ws';
 import { FeedWatch } from '../db/feed-watch.ts';
 import type { IdentifyCaller } from './identify-caller.ts';
+import { DocumentGuard } from './limits/document-guard.ts';
+import type { Limits } from './limits/limit-variables.ts';
 import {
   type LiveOptions,
   prepareSubscription,
@@ -24,10 +26,13 @@ import {
   MOST_SESSIONS,
   MOST_SUBSCRIPTIONS,
 } from './live-sessions.ts';
+import { paidBy } from './pay-events.ts';
+import { buildAllianceSchema } from './schema.ts';
 import { registerStreams } from './subscription-streams.ts';
 
-export interface SubscriptionOptions extends Omit<LiveOptions, 'feed'> {
+export interface SubscriptionOptions extends Omit<LiveOptions, 'feed' | 'guard'> {
   readonly identify: IdentifyCaller;
+  readonly limits: Limits;
   readonly trustedProxies: readonly string[] | undefined;
 }
 
@@ -50,7 +55,8 @@ export function registerSubscriptions(app: FastifyInstance, options: Subscriptio
     app.log.error({ err }, 'The feed could not be watched'),
   );
   const sessions = new LiveSessions({ ...options, log: app.log });
-  const live: Live = { ...options, app, feed, sessions };
+  const guard = new DocumentGuard(buildAllianceSchema(), options.limits.document);
+  const live: Live = { ...options, app, feed, guard, sessions };
   const sockets = openSockets(live);
   const isTrusted = proxyAddr.compile([...(options.trustedProxies ?? [])]);
   app.server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
@@ -102,11 +108,11 @@ function openSockets(live: Live): WebSocketServer {
         if ('document' in prepared) endings.set(id, ending);
         return prepared;
       },
-      onOperation: (socket, id, _asked, _args, result) => {
+      onOperation: (socket, id, _asked, args, result) => {
         const { session, endings } = connected(socket);
         const ending = endings.get(id);
         if (ending === undefined || !(Symbol.asyncIterator in result)) return result;
-        return watched(result, session, ending);
+        return watched(paidBy(live, session, args, result), session, ending);
       },
       onNext: (_socket, _id, _asked, _args, result) => presented(result, live.app),
       onError: (_socket, _id, _asked, errors) => errors.map((error) => presentedError(error, live.app)),

@@ -43,7 +43,7 @@ async function secondsToWait(charges: Charges, purse: Purse, points: number): Pr
   } catch (error) {
     const retryAfter = error instanceof GraphQLError ? error.extensions.retryAfter : undefined;
     if (typeof retryAfter !== 'number') throw error;
-    return Math.max(retryAfter, 1);
+    return retryAfter;
   }
 }
 

@@ -6,7 +6,9 @@ import { failure } from '../graphql/errors.ts';
 
 /** Machines that ask how it is are answered whatever happens. */
 const EXEMPT = new Set(['/healthz', '/readyz']);
-const RETRY_AFTER_S = 1;
+export const RETRY_AFTER_S = 1;
+/** What a caller is told who comes when there is no room. */
+export const OVERLOADED = 'The server has more to do than it can. Try again in a moment.';
 /** Far from the heap's end, where collecting takes more time than working. */
 const MAX_HEAP_SHARE = 0.85;
 
@@ -80,7 +82,7 @@ export class Admission {
 }
 
 const overloaded = () =>
-  failure('OVERLOADED', 'The server has more to do than it can. Try again in a moment.', {
+  failure('OVERLOADED', OVERLOADED, {
     retryAfter: RETRY_AFTER_S,
   });
 
@@ -98,18 +100,10 @@ export async function shedLoad(app: FastifyInstance): Promise<void> {
   });
 }
 
-/**
- * Hooks of a route that is answered only while there is room: a full server says so before it reads the body, and a body
- * that arrives slowly takes nobody's place.
- */
-export function admitting(admission: Admission) {
-  return {
-    onRequest: async (): Promise<void> => {
-      if (!admission.hasRoom()) throw overloaded();
-    },
-    preValidation: async (_request: FastifyRequest, { raw }: FastifyReply): Promise<void> => {
-      if (!admission.hasRoom()) throw overloaded();
-      raw.once('close', admission.enter());
-    },
+/** A hook of a route that takes a place for each request. After the body was read: one that arrives slowly takes nobody's place. */
+export const admitting =
+  (admission: Admission) =>
+  async (_request: FastifyRequest, { raw }: FastifyReply): Promise<void> => {
+    if (!admission.hasRoom()) throw overloaded();
+    raw.once('close', admission.enter());
   };
-}

@@ -25,6 +25,7 @@ import type { Config } from './config.ts';
 import { type DemoIdentity, presentIdentities, registerDemo } from './demo-routes.ts';
 import { admitDocument } from './document-requests.ts';
 import { Drain } from './drain.ts';
+import { EarlyRefusals } from './early-refusals.ts';
 import { ensureExplorer } from './explorer/build.ts';
 import { registerExplorer } from './explorer/explorer.ts';
 import { Health, registerHealth } from './health.ts';
@@ -77,9 +78,16 @@ export async function startServer(options: ServerOptions): Promise<AllianceServe
   const { config, database } = options;
   const clock = options.clock ?? systemClock;
   const { health = new Health(database), observers = {} } = options;
-  const app = newApp(options);
+  const admission = new Admission(config.limits.inFlight, database);
+  const refusals = new EarlyRefusals(admission, (count) =>
+    app.log.warn({ count }, 'Requests were refused: there was more to do than this server can'),
+  );
+  const app: FastifyInstance = newApp(options, refusals);
   const drain = new Drain(app);
   observeRequests(app, observers);
+  observers.metrics?.gauge('requests_shed', 'Requests that were refused for want of room.', [], (gauge) =>
+    gauge.set(refusals.count),
+  );
   await app.register(fastifyCompress);
   omitHeldBodies(app);
   app.setErrorHandler(answerFault);
@@ -94,7 +102,7 @@ export async function startServer(options: ServerOptions): Promise<AllianceServe
   app.addHook('onClose', () => buckets.close());
   const charges = new Charges(config.limits, buckets);
   const documents = readTrustedDocuments({ creatorsBound: config.trustedDocumentsOnly });
-  await registerGraphql(app, { database, clock, identify, documents, charges, ...config });
+  await registerGraphql(app, { database, clock, identify, documents, charges, admission, ...config });
   registerSubscriptions(app, {
     database,
     clock,
@@ -126,9 +134,10 @@ export async function startServer(options: ServerOptions): Promise<AllianceServe
   };
 }
 
-function newApp({ config, log }: ServerOptions): FastifyInstance {
+function newApp({ config, log }: ServerOptions, { serverFactory }: EarlyRefusals): FastifyInstance {
   return fastify({
     loggerInstance: openLog(config, log),
+    serverFactory,
     bodyLimit: config.limits.bodyBytes,
     requestTimeout: config.limits.requestMs,
     genReqId: () => newId(),
@@ -150,11 +159,12 @@ interface GraphqlOptions {
   readonly webhooks: WebhookSettings;
   readonly charges: Charges;
   readonly limits: Limits;
+  readonly admission: Admission;
 }
 
 async function registerGraphql(
   app: FastifyInstance,
-  { database, clock, identify, documents, webhooks, charges, limits }: GraphqlOptions,
+  { database, clock, identify, documents, webhooks, charges, limits, admission }: GraphqlOptions,
 ): Promise<void> {
   const apollo = newApollo(app, documents, charges);
   const guard = new DocumentGuard(buildAllianceSchema(), limits.document);
@@ -186,8 +196,8 @@ async function registerGraphql(
     const run = () => Promise.resolve(answer.call(this as never, request as never, reply as never));
     return limitStatements(limits.statementMs, () => inTime(limits.requestMs, run));
   };
-  const admission = admitting(new Admission(limits.inFlight, database));
-  app.route({ url: '/graphql', method: ['GET', 'POST'], ...admission, preHandler, handler });
+  const preValidation = admitting(admission);
+  app.route({ url: '/graphql', method: ['GET', 'POST'], preValidation, preHandler, handler });
 }
 
 /** Answers what fails before GraphQL in the shape of GraphQL: no caller, a body too large, or one that is no JSON. */

@@ -4,6 +4,7 @@ import { announce } from '../../src/db/outbox.ts';
 import { nodeTypeNames } from '../../src/graphql/node.ts';
 import { fromGlobalId, toGlobalId } from '../../src/kernel/ids.ts';
 import { type Caller, type Json, type TestAlliance, testAlliance } from '../kit/alliance.ts';
+import { caughtUp } from '../kit/feed.ts';
 import { event, placed, World } from '../kit/world.ts';
 
 let alliance: TestAlliance;
@@ -56,6 +57,7 @@ const PAGE = /* GraphQL */ `
   }
 `;
 const read = async (caller: Caller, variables: object = {}): Promise<Json> => {
+  await caughtUp(alliance.database);
   const { data, errors } = await caller.query(PAGE, variables);
   expect(errors).toBeUndefined();
   return data.changes;

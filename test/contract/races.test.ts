@@ -8,7 +8,7 @@ import { type Actor, ANONYMOUS } from '../../src/graphql/actor.ts';
 import type { RequestContext } from '../../src/graphql/context.ts';
 import { LoaderCache } from '../../src/graphql/loaders.ts';
 import type { Payload } from '../../src/graphql/user-errors.ts';
-import { toGlobalId } from '../../src/kernel/ids.ts';
+import { newId, toGlobalId } from '../../src/kernel/ids.ts';
 import { TestClock } from '../kit/clock.ts';
 import { testDatabase } from '../kit/database.ts';
 import { World } from '../kit/world.ts';
@@ -41,7 +41,7 @@ function callerOf(partyId: string, partyKind: 'CREATOR' | 'AGENCY'): RequestCont
     scopes: new Set(['cooperation:write']),
   };
   const loaders = new LoaderCache({ sql: database, actor, now: clock.now() });
-  return { actor, database, clock, requestId: 'race', loaders };
+  return { actor, database, clock, requestId: newId(), loaders };
 }
 
 const errorsOf = ({ userErrors }: Payload<unknown>): string =>

@@ -185,7 +185,9 @@ describe("a bank's answer", () => {
     ['a control sum that is none', () => ({ sum: 'NaN', group: 'ACSC' })],
     [
       'a payment of another file',
-      ([id = '']) => ({ transactions: [{ payoutId: id.replace(/.$/, '0'), status: 'ACSC' }] }),
+      ([id = '']) => ({
+        transactions: [{ payoutId: id.replace(/.$/, (last) => (last === '0' ? '1' : '0')), status: 'ACSC' }],
+      }),
     ],
     [
       'a payment twice',
@@ -209,10 +211,7 @@ describe("a bank's answer", () => {
     ],
     ['no id of a file', () => ({ batchId: "' or true --", group: 'ACSC' })],
   ])('with %s is refused and changes nothing', async (_what, more) => {
-    const ids = payouts.map((id) => (id.endsWith('0') ? `${id.slice(0, -1)}1` : id));
-    expect(said(await report(more(_what.startsWith('a payment of') ? ids : payouts)))).toBe(
-      'BankAnswerMismatch',
-    );
+    expect(said(await report(more(payouts)))).toBe('BankAnswerMismatch');
     expect(await states()).toEqual(['SENT', 'SENT', 'SENT']);
     expect(await effects(payees[0])).toBeNull();
   });

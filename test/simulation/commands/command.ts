@@ -4,6 +4,7 @@ import { type PartyKind, SCOPES } from '../../../src/graphql/actor.ts';
 import type { RequestContext } from '../../../src/graphql/context.ts';
 import { LoaderCache } from '../../../src/graphql/loaders.ts';
 import type { Payload } from '../../../src/graphql/user-errors.ts';
+import { newId } from '../../../src/kernel/ids.ts';
 import { type Death, Died, dyingDatabase } from '../dying.ts';
 import type { Lane, World } from '../lane.ts';
 import type { Model } from '../model/model.ts';
@@ -98,7 +99,7 @@ export async function callTwice<Input, Result extends { readonly id: string }>(
     const actor = { kind: 'API_KEY', apiKeyId: partyId, name: 'simulation', seats, scopes } as const;
     const at = new Date(now);
     const loaders = new LoaderCache({ sql: database, actor, now: at });
-    const context = { actor, database, clock: { now: () => at }, requestId: 'simulation', loaders };
+    const context = { actor, database, clock: { now: () => at }, requestId: newId(), loaders };
     return (await mutation(keyed, context)).result ?? undefined;
   };
   const first = await survive(real, death, call);

@@ -186,6 +186,6 @@ describe('a request that is none', () => {
 
   it('with more tokens than any query needs is refused before it is read to the end', async () => {
     const query = `{ ${'__typename '.repeat(3000)} }`;
-    expect(await answer(JSON.stringify({ query }))).toEqual([400, 'GRAPHQL_PARSE_FAILED']);
+    expect(await answer(JSON.stringify({ query }))).toEqual([400, 'TOO_MANY_TOKENS']);
   });
 });

@@ -54,7 +54,12 @@ export interface TestAllianceOptions {
 }
 
 /** Tests ask for more, faster, and more at once than anybody; those of limits set their own. */
-const UNHURRIED = { RATE_POINTS: '0', LIMIT_COST: '100000', MAX_REQUESTS_IN_FLIGHT: '10000' };
+const UNHURRIED = {
+  RATE_POINTS: '0',
+  LIMIT_COST: '100000000',
+  LIMIT_ANONYMOUS_BODY_BYTES: '1048576',
+  MAX_REQUESTS_IN_FLIGHT: '10000',
+};
 
 /** Starts an alliance with its operator's party and nothing else in it. */
 export async function testAlliance(given: TestAllianceOptions = {}): Promise<TestAlliance> {

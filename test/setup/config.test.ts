@@ -29,6 +29,15 @@ test('an empty environment gives a local alliance with a demo', () => {
     webhooks: { allowInside: true, secretKey: undefined },
     metrics: undefined,
     shutdown: { delayMs: 0, limitMs: 20_000 },
+    limits: expect.objectContaining({
+      document: { aliases: 30, depth: 12, directives: 10, fragments: 50, rootFields: 20, tokens: 2000 },
+      bodyBytes: 1_048_576,
+      cost: 1000,
+      inFlight: 64,
+      rate: expect.objectContaining({}),
+      statementMs: 5000,
+      requestMs: 10_000,
+    }),
     logLevel: 'info',
     logFile: resolve('.alliance/server.log'),
   });

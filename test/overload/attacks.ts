@@ -8,10 +8,10 @@ export const ATTACKS: Readonly<Record<string, () => string>> = {
   depth: () => doc(`{ ${'viewer { '.repeat(900)} name ${'} '.repeat(900)} }`),
   'depth of lists': () => doc(`{ a(b: ${'['.repeat(900)}${']'.repeat(900)}) }`),
   repetitions: () => doc(`{ viewer { ${'brand { id } '.repeat(390)} } }`),
-  'doubling fragments': () =>
-    doc(
-      `{ viewer { ...F0 } } ${times(180, (i) => `fragment F${i} on Viewer { ...F${i + 1} ...F${i + 1} }`)} fragment F180 on Viewer { name }`,
-    ),
+  'doubling fragments': () => {
+    const fragments = times(180, (i) => `fragment F${i} on Viewer { ...F${i + 1} ...F${i + 1} }`);
+    return doc(`{ viewer { ...F0 } } ${fragments} fragment F180 on Viewer { name }`);
+  },
   'circular fragments': () =>
     doc(`{ ...F0 } ${times(180, (i) => `fragment F${i} on Query { ...F${(i + 1) % 180} }`)}`),
   pages: () => doc('{ productPool(first: 100) { nodes { enrolments { product { enrolments { id } } } } } }'),

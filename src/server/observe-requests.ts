@@ -39,6 +39,12 @@ export function observeRequests(app: FastifyInstance, { metrics, tracing }: Obse
   });
 }
 
+/** Does work for a request before its body is read, and has its record told of the statements. */
+export function watched<Result>(request: FastifyRequest, work: () => Result): Result {
+  const record = records.get(request);
+  return record === undefined ? work() : watchStatements(record, work);
+}
+
 /** Notes why a request failed before it reached GraphQL. */
 export function noteFault(request: FastifyRequest, code: string): void {
   const record = records.get(request);

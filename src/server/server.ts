@@ -31,14 +31,15 @@ import { registerExplorer } from './explorer/explorer.ts';
 import { Health, registerHealth } from './health.ts';
 import { type IdentifyCaller, newIdentifyCaller } from './identify-caller.ts';
 import { inTime } from './limits/answer-in-time.ts';
-import { Charges, type Purse } from './limits/charge-operations.ts';
+import { Charges, FINED } from './limits/charge-operations.ts';
 import { DocumentGuard } from './limits/document-guard.ts';
+import { firstLook } from './limits/first-look.ts';
 import type { Limits } from './limits/limit-variables.ts';
 import { RateBuckets } from './limits/rate-buckets.ts';
 import { Admission, admitting, shedLoad } from './load-shedding.ts';
 import { type LocalIssuer, newLocalIssuer } from './local-issuer.ts';
 import { openLog } from './log.ts';
-import { noteFault, type Observers, observeRequests } from './observe-requests.ts';
+import { noteFault, type Observers, observeRequests, watched } from './observe-requests.ts';
 import { registerPayoutCallback } from './payout-routes.ts';
 import { buildAllianceSchema } from './schema.ts';
 import { registerStatements } from './statement-routes.ts';
@@ -171,20 +172,15 @@ async function registerGraphql(
   await apollo.start();
   // Before GraphQL, so that a header that proves nobody is answered like all else that fails there, under its id.
   const actors = new WeakMap<FastifyRequest, Actor>();
-  const admitText = async (text: string, purse: Purse | undefined): Promise<void> => {
-    try {
-      guard.admit(text);
-    } catch (error) {
-      await charges.fine(purse);
-      throw error;
-    }
-  };
-  const preHandler = async (request: FastifyRequest): Promise<void> => {
-    const actor = await identify(request.headers.authorization, request.ip);
+  // Before the body is read, which costs by its size whoever it is from.
+  const preParsing = async (request: FastifyRequest): Promise<void> => {
+    const actor = await watched(request, () => identify(request.headers.authorization, request.ip));
     actors.set(request, actor);
     charges.refuseEmpty(actor, request.ip);
-    const text = admitDocument(request, actor, documents);
-    if (text !== undefined) await admitText(text, charges.purseOf(actor, request.ip));
+  };
+  const preHandler = async (request: FastifyRequest): Promise<void> => {
+    const text = admitDocument(request, actors.get(request) ?? ANONYMOUS, documents);
+    if (text !== undefined) guard.admit(text);
   };
   const context = async (request: FastifyRequest): Promise<RequestContext> => {
     const actor = actors.get(request) ?? ANONYMOUS;
@@ -196,8 +192,22 @@ async function registerGraphql(
     const run = () => Promise.resolve(answer.call(this as never, request as never, reply as never));
     return limitStatements(limits.statementMs, () => inTime(limits.requestMs, run));
   };
+  const onRequest = firstLook(limits, charges);
+  const onResponse = async (request: FastifyRequest, { statusCode }: FastifyReply): Promise<void> => {
+    if (FINED.has(statusCode))
+      await charges.fine(charges.purseOf(actors.get(request) ?? ANONYMOUS, request.ip));
+  };
   const preValidation = admitting(admission);
-  app.route({ url: '/graphql', method: ['GET', 'POST'], preValidation, preHandler, handler });
+  app.route({
+    url: '/graphql',
+    method: ['GET', 'POST'],
+    onRequest,
+    preParsing,
+    preValidation,
+    preHandler,
+    handler,
+    onResponse,
+  });
 }
 
 /** Answers what fails before GraphQL in the shape of GraphQL: no caller, a body too large, or one that is no JSON. */

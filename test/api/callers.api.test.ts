@@ -161,11 +161,15 @@ describe('a request that is none', () => {
     return [response.status, errors[0].extensions.code];
   };
 
-  it('of more than a megabyte is too large', async () => {
+  it('of more than a megabyte is too large, of nobody in particular one of more than a tenth', async () => {
     const padded = (bytes: number) =>
       JSON.stringify({ query: '{ __typename }', variables: { pad: 'x'.repeat(bytes) } });
     expect(await answer(padded(1_048_576))).toEqual([413, 'PAYLOAD_TOO_LARGE']);
-    expect((await post(padded(1_000_000))).status).toBe(200);
+    expect(await answer(padded(102_400))).toEqual([413, 'PAYLOAD_TOO_LARGE']);
+    expect((await post(padded(100_000))).status).toBe(200);
+    const { token } = await alliance.issuer.issue('large', 'large');
+    expect((await post(padded(1_048_576), `Bearer ${token}`)).status).toBe(413);
+    expect((await post(padded(1_000_000), `Bearer ${token}`)).status).toBe(200);
   });
 
   it.each([

@@ -64,10 +64,14 @@ describe('what is just within a limit is answered, and what is just over it refu
   });
 });
 
+it('refuses more fragments than anybody has', async () => {
+  expect(codeOf(await nobody.query(doubling(50)))).toEqual([400, 'TOO_MANY_FRAGMENTS']);
+});
+
 it('refuses fragments that grow without end, and those that go in circles', async () => {
   expect(codeOf(await nobody.query(doubling(10)))).toEqual([400, 'TOO_MANY_ROOT_FIELDS']);
-  expect(codeOf(await nobody.query(doubling(150)))).toEqual([400, 'TOO_MANY_ROOT_FIELDS']);
-  const below = doubling(150, '__typename')
+  expect(codeOf(await nobody.query(doubling(49)))).toEqual([400, 'TOO_MANY_ROOT_FIELDS']);
+  const below = doubling(49, '__typename')
     .replaceAll('on Query', 'on Viewer')
     .replace('{ ...F0 }', '{ viewer { ...F0 } }');
   expect(codeOf(await nobody.query(below))).toEqual([400, 'GRAPHQL_VALIDATION_FAILED']);
@@ -120,4 +124,44 @@ it('tells what each answer cost', async () => {
   const operator = await alliance.memberOf(alliance.id);
   const { extensions } = await operator.query('{ productPool(first: 10) { nodes { id } } }');
   expect(extensions).toMatchObject({ cost: { requested: 11, actual: 1 } });
+});
+
+describe('bodies', () => {
+  const send = (bytes: number, headers: Record<string, string> = {}) =>
+    fetch(`${alliance.server.url}/graphql`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', ...headers },
+      body: JSON.stringify({ query: '{ __typename }', extensions: 'x'.repeat(bytes) }),
+    });
+  const told = async (answer: Promise<Response>) => {
+    const response = await answer;
+    const { errors } = (await response.json()) as Json;
+    return [response.status, errors[0].extensions];
+  };
+
+  it('of 10 MB are refused by their head, and the answer arrives', async () => {
+    expect(await told(send(10_000_000))).toEqual([413, { code: 'PAYLOAD_TOO_LARGE', maximum: 102_400 }]);
+    const { token } = await alliance.issuer.issue('somebody', 'somebody');
+    const authorization = `Bearer ${token}`;
+    expect(await told(send(10_000_000, { authorization }))).toEqual([
+      413,
+      { code: 'PAYLOAD_TOO_LARGE', maximum: 1_048_576 },
+    ]);
+    // Large enough to be read: it fails for what is in it.
+    expect((await told(send(500_000, { authorization })))[0]).toBe(400);
+  });
+
+  it('of nobody that come in pieces are refused, since nobody knows their size', async () => {
+    const body = new ReadableStream({
+      start(controller) {
+        controller.enqueue(new TextEncoder().encode('{"query":"{ __typename }"}'));
+        controller.close();
+      },
+    });
+    const init = { method: 'POST', headers: { 'content-type': 'application/json' }, body, duplex: 'half' };
+    expect(await told(fetch(`${alliance.server.url}/graphql`, init as RequestInit))).toMatchObject([
+      413,
+      { code: 'PAYLOAD_TOO_LARGE' },
+    ]);
+  });
 });

@@ -55,8 +55,9 @@ it('refuses with the time after which there is enough', async () => {
   expect(await buckets.take('waits', quick, 100)).toMatchObject({ isTaken: true });
   const refused = await buckets.take('waits', quick, 50);
   expect(refused).toMatchObject({ isTaken: false, retryAfterS: 5 });
-  expect(buckets.emptyForS('waits')).toBeLessThanOrEqual(1);
-  expect(buckets.emptyForS('somebody else')).toBe(0);
+  expect(buckets.emptyForS('waits', 1)).toBeLessThanOrEqual(1);
+  expect(buckets.emptyForS('waits', 50)).toBe(5);
+  expect(buckets.emptyForS('somebody else', 1)).toBe(0);
 });
 
 it('never gives more than it holds at once, even to a first request', async () => {

@@ -48,14 +48,44 @@ it('refuses an account that has spent its points with 429, and nobody else', asy
   expect((await post('{ __typename }', { authorization: `Bearer ${other.token}` })).status).toBe(200);
 });
 
-it('charges what is no operation, so that a flood of it ends, too', async () => {
-  const statuses: number[] = [];
-  for (let i = 0; i < 230; i++) statuses.push((await post(`{ nonsense${i} `)).status);
-  expect(new Set(statuses.slice(0, 190))).toEqual(new Set([400]));
-  const last = await post('{ __typename }');
-  expect([last.status, ((await last.json()) as Json).errors[0].extensions.code]).toEqual([
+/** Sends until it is refused with 429; gives how often it was answered otherwise. */
+async function untilRefused(
+  send: () => Promise<Response>,
+): Promise<{ before: number; statuses: Set<number>; last: Response }> {
+  const statuses = new Set<number>();
+  for (let before = 0; before < 500; before++) {
+    const last = await send();
+    if (last.status === 429) return { before, statuses, last };
+    statuses.add(last.status);
+  }
+  throw new Error('It was never refused.');
+}
+
+it('fines what is no operation, so that a flood of it ends, too, before anything of it is read', async () => {
+  let i = 0;
+  const { before, statuses, last } = await untilRefused(() => post(`{ nonsense${i++} `));
+  expect(statuses).toEqual(new Set([400]));
+  expect(before).toBeGreaterThanOrEqual(19);
+  expect(before).toBeLessThan(60);
+  expect(((await last.json()) as Json).errors[0].extensions.code).toBe('RATE_LIMITED');
+  expect(Number(last.headers.get('retry-after'))).toBeGreaterThan(0);
+  const large = await post(`{ viewer { name } } # ${'x'.repeat(10_000_000)}`);
+  expect([large.status, ((await large.json()) as Json).errors[0].extensions.code]).toEqual([
     429,
     'RATE_LIMITED',
   ]);
-  expect(Number(last.headers.get('retry-after'))).toBeGreaterThan(0);
+});
+
+it.each([
+  ['what comes in batches', JSON.stringify([{ query: '{ __typename }' }])],
+  ['what is no JSON', '{"query": '],
+  ['what is over a limit', JSON.stringify({ query: `{ ${'__typename '.repeat(30)} }` })],
+])('fines %s', async (name, body) => {
+  const { token } = await alliance.issuer.issue(name, name);
+  const headers = { 'content-type': 'application/json', authorization: `Bearer ${token}` };
+  const send = () => fetch(`${alliance.server.url}/graphql`, { method: 'POST', headers, body });
+  const { before, statuses } = await untilRefused(send);
+  expect(statuses).toEqual(new Set([400]));
+  expect(before).toBeGreaterThanOrEqual(99);
+  expect(before).toBeLessThan(200);
 });

@@ -1,65 +1,78 @@
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
-import { setTimeout as sleep } from 'node:timers/promises';
+import { join } from 'node:path';
+import type { AttackOrder } from './attacker.ts';
 import { ATTACKS } from './attacks.ts';
-import { closedLoop, Gun, openLoop, percentile, print, startLoadedAlliance, statuses } from './load.ts';
+import { Gun, openLoop, percentile, print, type Shot, startLoadedAlliance, statuses } from './load.ts';
 
 /**
- * `npm run bench:floods`: somebody floods a server with each attack in turn, as fast as they are answered, while others go on
- * as usual. Prints how the others fared beside how they do without a flood, before and after.
+ * `npm run bench:floods`: somebody floods a server with each attack in turn, while others go on as usual. Prints how the
+ * others fared beside how they do without a flood, before and after.
  */
 const SECONDS = Number(process.env.FLOOD_SECONDS ?? 5);
 const ATTACKERS = Number(process.env.FLOOD_ATTACKERS ?? 4);
+const PAUSE_MS = Number(process.env.FLOOD_PAUSE_MS ?? 5);
 const OTHERS_PER_S = 20;
+const OTHERS = [
+  'creator-dapeng',
+  'creator-wenwen',
+  'agency-bailu',
+  'agency-xinghuo',
+  'brand-hebai',
+  'operator',
+];
 
 const alliance = await startLoadedAlliance({});
-const [gun, others] = [new Gun(alliance.port), new Gun(alliance.port)];
+const others = new Gun(alliance.port);
+const attacker = fork(join(import.meta.dirname, 'attacker.ts'));
 try {
-  const authorization = await alliance.headerOf('creator-wenwen');
+  const headers = await Promise.all(OTHERS.map((identity) => alliance.headerOf(identity)));
   const body = JSON.stringify({
     query: readFileSync('schema/operations/creator-app/pool-page.graphql', 'utf8'),
   });
+  let turn = 0;
   const usual = (seconds: number) =>
-    openLoop(OTHERS_PER_S, seconds, () => others.fire(body, { authorization }));
+    openLoop(OTHERS_PER_S, seconds, () =>
+      others.fire(body, { authorization: headers[turn++ % headers.length] ?? '' }),
+    );
 
-  await usual(5);
+  await usual(10);
   const before = await usual(SECONDS * 4);
   const rows: object[] = [];
-  const all: Awaited<ReturnType<typeof usual>> = [];
+  const during: Shot[] = [];
   const memory = [alliance.memoryMb()];
-  for (const [name, make] of Object.entries(ATTACKS)) {
-    const attack = make();
-    const [shots, fared] = await Promise.all([
-      closedLoop(ATTACKERS, SECONDS, async () => {
-        const shot = await gun.fire(attack);
-        // Somebody far away: what is measured is the server, and the flood shares a processor with it.
-        await sleep(Number(process.env.FLOOD_PAUSE_MS ?? 5));
-        return shot;
-      }),
-      usual(SECONDS),
-    ]);
-    all.push(...fared);
+  for (const name of Object.keys(ATTACKS)) {
+    const order: AttackOrder = {
+      name,
+      port: alliance.port,
+      seconds: SECONDS,
+      attackers: ATTACKERS,
+      pauseMs: PAUSE_MS,
+    };
+    await alliance.metric('nodejs_eventloop_lag_p99_seconds');
+    attacker.send(order);
+    const [[attack], fared] = await Promise.all([once(attacker, 'message'), usual(SECONDS)]);
+    during.push(...fared);
     memory.push(alliance.memoryMb());
     rows.push({
-      attack: name,
-      perS: Math.round(shots.length / SECONDS),
-      answers: statuses(shots),
-      p99: percentile(shots, 99),
+      name,
+      attack,
       others: { answers: statuses(fared), p50: percentile(fared, 50), p99: percentile(fared, 99) },
       eventLoopP99Ms: Math.round((await alliance.metric('nodejs_eventloop_lag_p99_seconds')) * 1000),
-      memoryMb: Math.round(memory.at(-1) ?? 0),
     });
   }
   const after = await usual(SECONDS * 4);
-  const others99 = [before, all, after].map((shots) => percentile(shots, 99));
+  const p99 = percentile(before, 99);
   print({
     rows,
-    othersP99: { before: others99[0], during: others99[1], after: others99[2] },
-    othersP50: [before, all, after].map((shots) => percentile(shots, 50)),
-    ratio: Math.round(((others99[1] ?? 0) / (others99[0] ?? 1)) * 100) / 100,
+    p50: { before: percentile(before, 50), during: percentile(during, 50), after: percentile(after, 50) },
+    p99: { before: p99, during: percentile(during, 99), after: percentile(after, 99) },
+    ratio: Math.round((percentile(during, 99) / p99) * 100) / 100,
     memoryMb: memory.map(Math.round),
   });
 } finally {
-  gun.close();
+  attacker.kill();
   others.close();
   await alliance.stop();
 }

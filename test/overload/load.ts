@@ -60,7 +60,11 @@ export interface Shot {
 export class Gun {
   readonly #agent = new Agent({ keepAlive: true, maxSockets: 1_000 });
 
-  constructor(private readonly port: number) {}
+  constructor(
+    private readonly port: number,
+    /** Whoever it is: all of 127.0.0.0/8 is this machine. */
+    private readonly address = '127.0.0.1',
+  ) {}
 
   fire(body: string | Buffer, headers: Record<string, string> = {}): Promise<Shot> {
     const began = performance.now();
@@ -70,6 +74,7 @@ export class Gun {
         {
           port: this.port,
           host: '127.0.0.1',
+          localAddress: this.address,
           path: '/graphql',
           method: 'POST',
           agent: this.#agent,

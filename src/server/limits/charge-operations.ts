@@ -4,9 +4,14 @@ import type { Actor } from '../../graphql/actor.ts';
 import type { RequestContext } from '../../graphql/context.ts';
 import { failure } from '../../graphql/errors.ts';
 import type { BucketSize, Limits } from './limit-variables.ts';
-import { actualPrice, LEAST, requestedPrice, valuesOf } from './price.ts';
+import { actualPrice, requestedPrice, valuesOf } from './price.ts';
 import { pricePlanOf } from './price-plan.ts';
 import type { RateBuckets, Taking } from './rate-buckets.ts';
+
+/** What is refused for its form has been looked at, too, which takes as long as a small query. */
+const FINE = 10;
+/** The statuses of such answers. Those of logins that fail have a limit of their own. */
+export const FINED: ReadonlySet<number> = new Set([400, 405, 413, 415]);
 
 /** The bucket that a caller spends from: that of the key, of the account, or of the address of whoever is nobody. */
 export interface Purse {
@@ -36,10 +41,10 @@ export class Charges {
     return { who: `address ${loginAddress(address) ?? 'unknown'}`, size: rate.anonymous };
   }
 
-  /** Throws RATE_LIMITED for who is known to have nothing left, without a statement. */
+  /** Throws RATE_LIMITED for who is known to have next to nothing left, without a statement. */
   refuseEmpty(actor: Actor, address: string | undefined): void {
     const purse = this.purseOf(actor, address);
-    const retryAfter = purse ? this.#buckets.emptyForS(purse.who) : 0;
+    const retryAfter = purse ? this.#buckets.emptyForS(purse.who, FINE) : 0;
     if (purse && retryAfter > 0)
       throw tooFast(retryAfter, { available: 0, restoreRate: purse.size.restorePerS });
   }
@@ -53,9 +58,9 @@ export class Charges {
     return taking;
   }
 
-  /** Takes the point of a request that is no operation, or none that may be run. It was refused already, so none is told. */
+  /** Takes the price of a request that is no operation, or none that may be run. It was refused already, so none is told. */
   async fine(purse: Purse | undefined): Promise<void> {
-    if (purse) await this.#buckets.take(purse.who, purse.size, LEAST).catch(() => undefined);
+    if (purse) await this.#buckets.take(purse.who, purse.size, FINE).catch(() => undefined);
   }
 
   giveBack({ who, size }: Purse, points: number): void {
@@ -71,14 +76,14 @@ function tooFast(retryAfter: number, cost: object) {
 
 /**
  * Prices each operation before it runs, refuses what costs more than one may, takes the price from the caller's bucket, and
- * gives back what the answer did not need. What is no operation costs a point.
+ * gives back what the answer did not need. What is no operation has its price, too.
  */
 export function chargeOperations(charges: Charges): ApolloServerPlugin<RequestContext> {
   return {
     async requestDidStart({ contextValue: { actor, address }, schema }) {
       const purse = charges.purseOf(actor, address);
       let spent: { requested: number; taken: number; available: number | null } | undefined;
-      let actualOf = (_data: unknown): number => LEAST;
+      let actualOf = (_data: unknown): number => FINE;
       return {
         async didResolveOperation({ document, operation, request }) {
           // An operation that is none of the document has nothing to be priced.
@@ -94,7 +99,6 @@ export function chargeOperations(charges: Charges): ApolloServerPlugin<RequestCo
         },
         async willSendResponse({ response: { body, http } }) {
           if (body.kind !== 'single' || http.status === 429) return;
-          if (!spent?.taken) await charges.fine(purse);
           const actual = actualOf(body.singleResult.data);
           const back = (spent?.taken ?? 0) - actual;
           if (purse && spent?.taken) charges.giveBack(purse, back);

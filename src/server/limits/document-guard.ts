@@ -48,6 +48,10 @@ export class DocumentGuard {
 
   /** The same for a document that is parsed already. */
   admitDocument(document: DocumentNode): void {
+    // The validation compares fragments pair by pair, too.
+    const { fragments } = this.#limits;
+    const named = document.definitions.filter(({ kind }) => kind === Kind.FRAGMENT_DEFINITION);
+    if (named.length > fragments) throw over('TOO_MANY_FRAGMENTS', 'fragments', fragments);
     // Each rule throws at the first limit that is passed, so that a flood costs one walk at most.
     validate(this.#schema, document, this.#rules);
   }

@@ -12,8 +12,14 @@ export const LIMIT_VARIABLES = {
   LIMIT_ALIASES: count(30, 10_000, 'Aliases of a GraphQL document at most, each use of a fragment counted.'),
   LIMIT_TOKENS: count(2_000, 100_000, 'Words and signs of a GraphQL document at most.'),
   LIMIT_DIRECTIVES: count(10, 10_000, 'Directives in a GraphQL document at most.'),
+  LIMIT_FRAGMENTS: count(50, 10_000, 'Fragments with names in a GraphQL document at most.'),
   LIMIT_ROOT_FIELDS: count(20, 10_000, 'Fields that a GraphQL document may ask for at its root.'),
   LIMIT_BODY_BYTES: count(1_048_576, 104_857_600, 'Bytes of a request body at most.'),
+  LIMIT_ANONYMOUS_BODY_BYTES: count(
+    102_400,
+    104_857_600,
+    'Bytes of the body of a request without an Authorization header at most.',
+  ),
   LIMIT_COST: count(1_000, 100_000_000, 'Points that one GraphQL operation may cost.'),
   LIMIT_STATEMENT_MS: count(
     5_000,
@@ -26,11 +32,11 @@ export const LIMIT_VARIABLES = {
     'Milliseconds that a request may take to arrive, and to be answered.',
   ),
   RATE_POINTS: {
-    default: '10000',
+    default: '20000',
     value: wholeNumber(0, 999_999_999),
     about: 'Points that a key or an account may spend at once; 0 sets nobody any limit.',
   },
-  RATE_RESTORE: count(500, 1_000_000, 'Points that a key or an account gets back each second.'),
+  RATE_RESTORE: count(1_000, 1_000_000, 'Points that a key or an account gets back each second.'),
   RATE_ANONYMOUS_POINTS: count(
     5_000,
     999_999_999,
@@ -61,6 +67,7 @@ export interface DocumentLimits {
   readonly tokens: number;
   readonly directives: number;
   readonly rootFields: number;
+  readonly fragments: number;
 }
 
 /** All limits of a server. */
@@ -69,6 +76,7 @@ export interface Limits {
   /** In points. */
   readonly cost: number;
   readonly bodyBytes: number;
+  readonly anonymousBodyBytes: number;
   readonly statementMs: number;
   readonly requestMs: number;
   readonly inFlight: number;
@@ -85,9 +93,11 @@ export function limitsOf(values: Values): Limits {
       tokens: values.LIMIT_TOKENS!,
       directives: values.LIMIT_DIRECTIVES!,
       rootFields: values.LIMIT_ROOT_FIELDS!,
+      fragments: values.LIMIT_FRAGMENTS!,
     },
     cost: values.LIMIT_COST!,
     bodyBytes: values.LIMIT_BODY_BYTES!,
+    anonymousBodyBytes: values.LIMIT_ANONYMOUS_BODY_BYTES!,
     statementMs: values.LIMIT_STATEMENT_MS!,
     requestMs: values.LIMIT_REQUEST_MS!,
     inFlight: values.MAX_REQUESTS_IN_FLIGHT!,

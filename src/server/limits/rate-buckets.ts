@@ -28,7 +28,7 @@ interface Known {
 /** So many requests of the usual size are paid by one statement. */
 const SLICES = 50;
 /** For so long a server trusts that a bucket which it saw empty is so. */
-const TRUSTED_MS = 1_000;
+const TRUSTED_MS = 2_000;
 const FLUSH_MS = 1_000;
 const FORGET_MS = 300_000;
 
@@ -76,11 +76,11 @@ export class RateBuckets {
     this.#of(who, size).held += points;
   }
 
-  /** For how many seconds a caller need not ask, by what this server has seen just now; 0 when it may have points. */
-  emptyForS(who: string): number {
+  /** For how many seconds a caller need not ask who would have to pay so much; 0 when nobody has seen just now that it cannot. */
+  emptyForS(who: string, points: number): number {
     const known = this.#known.get(who);
-    if (known === undefined || !isFresh(known) || expected(known) >= 1) return 0;
-    return Math.max(1, Math.ceil((1 - expected(known)) / known.size.restorePerS));
+    if (known === undefined || !isFresh(known) || expected(known) >= points) return 0;
+    return Math.max(1, Math.ceil((points - expected(known)) / known.size.restorePerS));
   }
 
   /** Gives back to the shared buckets what this server has not needed. */

@@ -57,7 +57,6 @@ export interface TestAllianceOptions {
 const UNHURRIED = {
   RATE_POINTS: '0',
   LIMIT_COST: '100000000',
-  LIMIT_ANONYMOUS_BODY_BYTES: '1048576',
   MAX_REQUESTS_IN_FLIGHT: '10000',
 };
 

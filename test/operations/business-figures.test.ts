@@ -4,6 +4,7 @@ import { announce } from '../../src/db/outbox.ts';
 import { newId } from '../../src/kernel/ids.ts';
 import { addBusinessGauges } from '../../src/server/business-figures.ts';
 import { Metrics } from '../../src/server/metrics.ts';
+import { caughtUp } from '../kit/feed.ts';
 import {
   alliance,
   clock,
@@ -92,6 +93,7 @@ test('a database that does not answer leaves a scrape with all the rest, and is 
 
 test('events that are held up by an older transaction are counted', async () => {
   const { database } = alliance;
+  await caughtUp(database);
   const held = Promise.withResolvers<void>();
   const begun = Promise.withResolvers<void>();
   const holding = database.transaction(async (tx) => {
@@ -106,6 +108,7 @@ test('events that are held up by an older transaction are counted', async () => 
   clock.set(new Date(clock.now().getTime() + 90_000));
   const families = await scrape().finally(held.resolve);
   await holding;
+  await caughtUp(database);
   expect(sampleOf(families, 'alliance_outbox_held_events')).toBe(2);
   expect(sampleOf(families, 'alliance_outbox_held_seconds')).toBe(90);
   expect(sampleOf(await anew(), 'alliance_outbox_held_events')).toBe(0);

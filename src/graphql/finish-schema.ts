@@ -9,6 +9,8 @@ import {
   isObjectType,
   isUnionType,
 } from 'graphql';
+import { getMetadataStorage } from 'type-graphql';
+import { declareWork, type FieldWork, workOf } from '../breadth/index.ts';
 import type { AccessRule } from './access.ts';
 import { mayRead } from './actor.ts';
 import { auditMutation } from './audit-mutation.ts';
@@ -17,15 +19,20 @@ import type { RequestContext } from './context.ts';
 import { failure, notFound } from './errors.ts';
 import { globalIdOf } from './node.ts';
 import { relations, resolverOf } from './relation.ts';
+import { batchOf } from './relation-batch.ts';
 
 // biome-ignore lint/suspicious/noExplicitAny: fields of all kinds
 type AnyField = GraphQLField<any, RequestContext>;
 
+type AnyWork = FieldWork<RequestContext>;
+
 /**
  * Puts the plain resolvers of the declarations in place of TypeGraphQL's wrapped ones, and the access rules in
  * front of the fields that have one of their own. Synchronous type resolution, since a promise would cost each row.
+ * What it makes of a field it makes for both executors: a resolver for graphql-js, and its work for the one by levels.
  */
 export function finishSchema(schema: GraphQLSchema): GraphQLSchema {
+  const columns = columnsOfFields();
   for (const { on, name, relation } of relations()) {
     const field = (schema.getType(on.name) as GraphQLObjectType).getFields()[name] as AnyField;
     const resolve = resolverOf(relation);
@@ -33,15 +40,40 @@ export function finishSchema(schema: GraphQLSchema): GraphQLSchema {
       if (!mayRead(context.actor)) throw unreadable(name);
       return resolve(parent, args as PageArgs, context);
     };
+    declareWork(field, {
+      kind: 'batch',
+      batch: (args, context: RequestContext) => {
+        if (!mayRead(context.actor)) throw unreadable(name);
+        return batchOf(relation, args as PageArgs, context);
+      },
+    });
   }
   for (const type of Object.values(schema.getTypeMap())) {
-    if (isObjectType(type) && !type.name.startsWith('__')) finishType(schema, type);
+    if (isObjectType(type) && !type.name.startsWith('__')) finishType(schema, type, columns);
     if (isUnionType(type) || isInterfaceType(type)) type.resolveType = (value) => value.__typename;
   }
   return schema;
 }
 
-function finishType(schema: GraphQLSchema, type: GraphQLObjectType): void {
+/** The columns that fields are read from, by "Type.field"; without those that a method works out. */
+function columnsOfFields(): Map<string, string> {
+  const { objectTypes, interfaceTypes, fieldResolvers } = getMetadataStorage();
+  const columns = new Map<string, string>();
+  for (const type of objectTypes) {
+    const inherited = interfaceTypes.filter(({ target }) => type.interfaceClasses?.includes(target));
+    for (const { name, schemaName } of [...inherited, type].flatMap(({ fields = [] }) => fields))
+      columns.set(`${type.name}.${schemaName}`, name);
+  }
+  for (const { kind, getObjectType, schemaName } of fieldResolvers)
+    if (kind === 'external') columns.delete(`${getObjectType?.().name}.${schemaName}`);
+  return columns;
+}
+
+function finishType(
+  schema: GraphQLSchema,
+  type: GraphQLObjectType,
+  columns: ReadonlyMap<string, string>,
+): void {
   const isLive = type === schema.getSubscriptionType();
   const isRoot = type === schema.getQueryType() || type === schema.getMutationType() || isLive;
   for (const field of Object.values(type.getFields()) as AnyField[]) {
@@ -50,10 +82,11 @@ function finishType(schema: GraphQLSchema, type: GraphQLObjectType): void {
       globalId?: boolean;
       access?: AccessRule;
     };
-    if (resolve !== undefined) field.resolve = resolve;
-    if (globalId || (field.name === 'id' && type.getInterfaces().some(({ name }) => name === 'Node'))) {
-      field.resolve = (row) => globalIdOf(type.name, row);
-    }
+    const isId =
+      globalId || (field.name === 'id' && type.getInterfaces().some(({ name }) => name === 'Node'));
+    if (isId) readRow(field, (row) => globalIdOf(type.name, row as { id: string }));
+    else if (resolve !== undefined) readRow(field, resolve);
+    else if (!isRoot) readColumn(field, columns.get(`${type.name}.${field.name}`));
     if (access !== undefined) guard(field, access, isRoot);
     if (isLive && access !== undefined) guardStream(field, access);
     if (type === schema.getQueryType()) guardReading(field);
@@ -64,13 +97,53 @@ function finishType(schema: GraphQLSchema, type: GraphQLObjectType): void {
   }
 }
 
+/** The field is made of its row by a pure function. */
+function readRow(field: AnyField, work: (row: unknown) => unknown): void {
+  field.resolve = work;
+  declareWork(field, { kind: 'row', valueOf: work });
+}
+
+/** The field is a column of its row. */
+function readColumn(field: AnyField, column: string | undefined): void {
+  if (column === undefined) return;
+  readRow(field, (row) => (row as Record<string, unknown>)[column]);
+}
+
 function guard(field: AnyField, access: AccessRule, isRoot: boolean): void {
   const resolve = field.resolve ?? defaultFieldResolver;
   field.resolve = (parent, args, context, info) => {
     if (access.allows(context.actor, parent as never)) return resolve(parent, args, context, info);
-    throw isRoot ? refusal(context, field.name) : notFound(`"${field.name}" of this object`);
+    throw isRoot ? refusal(context, field.name) : closed(field);
+  };
+  declareWork(field, guardedWork(workOf(field), field, access));
+}
+
+function guardedWork(work: AnyWork | undefined, field: AnyField, access: AccessRule): AnyWork | undefined {
+  if (work === undefined) return undefined;
+  const check = (row: unknown, { actor }: RequestContext) => {
+    if (!access.allows(actor, row as never)) throw closed(field);
+  };
+  if (work.kind === 'row') {
+    const checked = (row: unknown, context: RequestContext) => {
+      check(row, context);
+      return work.valueOf(row, context);
+    };
+    return { kind: 'row', valueOf: checked };
+  }
+  return {
+    kind: 'batch',
+    batch: (args, context) => {
+      const batch = work.batch(args, context);
+      const keyOf = (row: unknown) => {
+        check(row, context);
+        return batch.keyOf(row);
+      };
+      return { ...batch, keyOf };
+    },
   };
 }
+
+const closed = ({ name }: AnyField) => notFound(`"${name}" of this object`);
 
 /** A subscription is refused before its stream is opened; guard() stands before each of its events. */
 function guardStream(field: AnyField, access: AccessRule): void {

@@ -83,7 +83,12 @@ export const snake = (name: string): string =>
 export class LoaderCache {
   private readonly loaders = new Map<string, DataLoader<Key, AnyRow, string>>();
 
-  constructor(private scope: ReadScope) {}
+  constructor(private current: ReadScope) {}
+
+  /** What reads may use now. */
+  get scope(): ReadScope {
+    return this.current;
+  }
 
   one<Row>(loader: OneByKey<Row>, key: Key): Promise<Row | undefined> {
     return this.of(loader.name, loader, (keys) => loader.read(keys, this.scope), false).load(key);
@@ -106,7 +111,7 @@ export class LoaderCache {
   /** Forgets what was read: after a write, everything is read anew, as it is at this moment. */
   renew(now: Date): void {
     this.loaders.clear();
-    this.scope = { ...this.scope, now };
+    this.current = { ...this.current, now };
   }
 
   private of(

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { ApolloServerPlugin } from '@apollo/server';
 import type { FastifyInstance } from 'fastify';
+import { JsonText } from '../breadth/index.ts';
 import type { RequestContext } from '../graphql/context.ts';
 
 /** How long anybody may keep what is open to everybody. */
@@ -45,7 +46,9 @@ const cacheControlFor = ({ actor }: RequestContext): string =>
   actor.kind === 'ANONYMOUS' ? `public, max-age=${OPEN_MAX_AGE_SECONDS}` : 'private, no-cache';
 
 const tagOf = (data: unknown): string =>
-  `W/"${createHash('sha256').update(JSON.stringify(data)).digest('base64url')}"`;
+  `W/"${createHash('sha256')
+    .update(data instanceof JsonText ? data.text : JSON.stringify(data))
+    .digest('base64url')}"`;
 
 /** Whether the header If-None-Match names the tag; as HTTP has it, strong and weak ones are the same there. */
 function isHeld(header: string | undefined, tag: string): boolean {

@@ -20,6 +20,8 @@ import {
 } from './config-values.ts';
 import { LIMIT_VARIABLES, type Limits, limitsOf } from './limits/limit-variables.ts';
 
+/** Level by level, or every query by graphql-js. */
+const EXECUTORS = ['levels', 'graphql-js'] as const;
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
 /** A little longer than the usual time between two looks of a load balancer. */
 const DELAY_IN_PRODUCTION_SECONDS = 5;
@@ -145,6 +147,12 @@ export const VARIABLES = {
     about: 'How long requests that were taken may then take to be answered, and jobs to come to a stop.',
   },
   ...LIMIT_VARIABLES,
+  EXECUTOR: {
+    default: 'levels',
+    value: oneOf(EXECUTORS),
+    about:
+      'What executes queries: level by level, or all by graphql-js, which is slower and gives the same answers.',
+  },
   LOG_LEVEL: {
     default: 'info',
     value: oneOf(LOG_LEVELS),
@@ -191,6 +199,7 @@ export interface Config {
   /** How long the end of a process may take. */
   shutdown: { delayMs: number; limitMs: number };
   limits: Limits;
+  executor: (typeof EXECUTORS)[number];
   logLevel: (typeof LOG_LEVELS)[number];
   /** Absolute; undefined for standard error. */
   logFile: string | undefined;
@@ -294,6 +303,7 @@ function compose(values: Values): Config {
       limitMs: values.SHUTDOWN_TIMEOUT_SECONDS! * 1000,
     },
     limits: limitsOf(values),
+    executor: values.EXECUTOR!,
     logLevel: values.LOG_LEVEL!,
     logFile: logFile && resolve(logFile),
   };

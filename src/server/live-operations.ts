@@ -18,11 +18,12 @@ import { failure } from '../graphql/errors.ts';
 import { LoaderCache } from '../graphql/loaders.ts';
 import type { Clock } from '../kernel/clock.ts';
 import { newId } from '../kernel/ids.ts';
-import { MAX_VALIDATION_ERRORS, present } from './apollo.ts';
+import { MAX_VALIDATION_ERRORS } from './apollo.ts';
 import type { Charges } from './limits/charge-operations.ts';
 import type { DocumentGuard } from './limits/document-guard.ts';
 import type { LiveSession } from './live-sessions.ts';
 import { priceOf } from './pay-events.ts';
+import { present } from './present-error.ts';
 import { buildAllianceSchema } from './schema.ts';
 import type { TrustedDocuments } from './trusted-documents.ts';
 

@@ -9,6 +9,7 @@ import fastify, {
 } from 'fastify';
 import { GraphQLError } from 'graphql';
 import type { DestinationStream } from 'pino';
+import { executeByLevels } from '../breadth/index.ts';
 import type { Database } from '../db/database.ts';
 import { limitStatements } from '../db/statement-timeout.ts';
 import { sandboxOf } from '../features/sandbox/index.ts';
@@ -36,11 +37,13 @@ import { DocumentGuard } from './limits/document-guard.ts';
 import { firstLook } from './limits/first-look.ts';
 import type { Limits } from './limits/limit-variables.ts';
 import { RateBuckets } from './limits/rate-buckets.ts';
+import { addLiveGauge } from './live-sessions.ts';
 import { Admission, admitting, shedLoad } from './load-shedding.ts';
 import { type LocalIssuer, newLocalIssuer } from './local-issuer.ts';
 import { openLog } from './log.ts';
 import { noteFault, type Observers, observeRequests, watched } from './observe-requests.ts';
 import { registerPayoutCallback } from './payout-routes.ts';
+import type { ExecuteQuery } from './run-by-levels.ts';
 import { buildAllianceSchema } from './schema.ts';
 import { registerStatements } from './statement-routes.ts';
 import { registerSubscriptions } from './subscriptions.ts';
@@ -58,6 +61,8 @@ export interface ServerOptions {
   readonly health?: Health;
   /** Where its metrics and traces go, where they are wanted. */
   readonly observers?: Observers;
+  /** How queries are executed; level by level when left out. */
+  readonly execute?: ExecuteQuery;
 }
 
 /** A server that answers requests. */
@@ -103,8 +108,18 @@ export async function startServer(options: ServerOptions): Promise<AllianceServe
   app.addHook('onClose', () => buckets.close());
   const charges = new Charges(config.limits, buckets);
   const documents = readTrustedDocuments({ creatorsBound: config.trustedDocumentsOnly });
-  await registerGraphql(app, { database, clock, identify, documents, charges, admission, ...config });
-  registerSubscriptions(app, {
+  const execute = options.execute ?? (config.executor === 'levels' ? executeByLevels : async () => undefined);
+  await registerGraphql(app, {
+    database,
+    clock,
+    identify,
+    documents,
+    charges,
+    admission,
+    execute,
+    ...config,
+  });
+  const live = registerSubscriptions(app, {
     database,
     clock,
     identify,
@@ -113,6 +128,7 @@ export async function startServer(options: ServerOptions): Promise<AllianceServe
     limits: config.limits,
     trustedProxies: config.trustedProxies,
   });
+  if (observers.metrics !== undefined) addLiveGauge(observers.metrics, live);
   registerStatements(app, { database, clock, identify });
   registerBulk(app, { database, clock, identify });
   if (config.payoutCallbackSecret !== undefined)
@@ -161,13 +177,14 @@ interface GraphqlOptions {
   readonly charges: Charges;
   readonly limits: Limits;
   readonly admission: Admission;
+  readonly execute: ExecuteQuery;
 }
 
 async function registerGraphql(
   app: FastifyInstance,
-  { database, clock, identify, documents, webhooks, charges, limits, admission }: GraphqlOptions,
+  { database, clock, identify, documents, webhooks, charges, limits, admission, execute }: GraphqlOptions,
 ): Promise<void> {
-  const apollo = newApollo(app, documents, charges);
+  const apollo = newApollo(app, documents, charges, execute);
   const guard = new DocumentGuard(buildAllianceSchema(), limits.document);
   await apollo.start();
   // Before GraphQL, so that a header that proves nobody is answered like all else that fails there, under its id.

@@ -38,6 +38,7 @@ test('an empty environment gives a local alliance with a demo', () => {
       statementMs: 5000,
       requestMs: 10_000,
     }),
+    executor: 'levels',
     logLevel: 'info',
     logFile: resolve('.alliance/server.log'),
   });

@@ -39,13 +39,16 @@ const LEDGER_USERS = ['commission', 'settlement', 'payout', ...LEAVES];
 
 const KERNEL = ['kernel'];
 const DB = [...KERNEL, 'db'];
-const GRAPHQL = [...DB, 'graphql'];
+/** Knows nothing of the alliance: it could be anybody's. */
+const BREADTH = ['breadth'];
+const GRAPHQL = [...DB, ...BREADTH, 'graphql'];
 const FEATURE = [...GRAPHQL, 'features'];
 const SERVER = [...FEATURE, 'entities', 'checks', 'server'];
 /** Of each folder (or file) directly below src, which of them it may import. */
 const LAYERS: Readonly<Record<string, readonly string[]>> = {
   kernel: KERNEL,
   db: DB,
+  breadth: BREADTH,
   graphql: GRAPHQL,
   features: FEATURE,
   entities: FEATURE,

@@ -1,0 +1,3 @@
+export { type Answer, type Execution, executeByLevels } from './execute.ts';
+export { type Batch, type BatchKey, declareWork, type FieldWork, workOf } from './field-work.ts';
+export { JsonText } from './json-text.ts';

@@ -1,0 +1,68 @@
+import type { Batch } from '../breadth/index.ts';
+import { accessOf } from './access.ts';
+import { type PageArgs, toConnection, toPage } from './connection.ts';
+import type { RequestContext } from './context.ts';
+import { notFound } from './errors.ts';
+import type { ManyByKey, OneByKey, PageByKey } from './loaders.ts';
+import type { Relation, ToMany, ToOne, ToPage } from './relation.ts';
+
+// biome-ignore lint/suspicious/noExplicitAny: relations between rows of all kinds
+type AnyRow = any;
+
+/** What a relation reads for many parents at once: the same as its resolver does by DataLoader. */
+export function batchOf(relation: Relation<AnyRow>, args: PageArgs, context: RequestContext): Batch {
+  switch (relation.kind) {
+    case 'one':
+      return batchOfOne(relation, context);
+    case 'many':
+      return batchOfMany(relation, context);
+    case 'page':
+      return batchOfPage(relation, args, context);
+  }
+}
+
+const reads = ({ load, key }: ToOne<AnyRow> | ToMany<AnyRow>, { loaders }: RequestContext) => {
+  const loader: OneByKey<AnyRow> | ManyByKey<AnyRow> = load;
+  return {
+    source: loader,
+    name: '',
+    keyOf: key,
+    read: (keys: Parameters<Batch['read']>[0]) => loader.read(keys, loaders.scope),
+    keyOfRow: loader.keyOf,
+  };
+};
+
+function batchOfOne(relation: ToOne<AnyRow>, context: RequestContext): Batch {
+  const access = accessOf(relation.type());
+  return {
+    ...reads(relation, context),
+    isGrouped: false,
+    valueOf: (row, key) => {
+      if (key === null) return null;
+      if (row !== undefined && access.allows(context.actor, row as never)) return row;
+      if (relation.nullable) return null;
+      throw notFound(relation.type().name);
+    },
+  };
+}
+
+const batchOfMany = (relation: ToMany<AnyRow>, context: RequestContext): Batch => ({
+  ...reads(relation, context),
+  isGrouped: true,
+  valueOf: (rows, key) => (key === null ? [] : rows),
+});
+
+function batchOfPage(relation: ToPage<AnyRow>, args: PageArgs, { loaders }: RequestContext): Batch {
+  const loader: PageByKey<AnyRow, Record<string, unknown>> = relation.load;
+  const page = toPage(args, loader.name);
+  const { first: _first, after: _after, ...filter } = args as PageArgs & Record<string, unknown>;
+  return {
+    source: loader,
+    name: JSON.stringify([page, filter]),
+    isGrouped: true,
+    keyOf: relation.key,
+    read: (keys) => loader.read(keys, page, filter, loaders.scope),
+    keyOfRow: loader.keyOf,
+    valueOf: (rows, key) => toConnection(key === null ? [] : rows, page, loader.cursorOf),
+  };
+}

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type BrowserContext, chromium, type Page, type Response } from 'playwright-core';
+import { type BrowserContext, chromium, type Page, type Request, type Response } from 'playwright-core';
 
 /**
  * Without the flags on background work Chromium looks up its maker's hosts at each start; as root, which CI is,
@@ -120,6 +120,18 @@ export class ExplorerBrowser {
     const result = (await (await answer).json()) as T;
     await this.page.locator('.result-window .view-line', { hasText: '{' }).first().waitFor();
     return result;
+  }
+
+  /** Runs the subscription of the open tab with one click; gives the request that carries it. */
+  async subscribe(): Promise<Request> {
+    const sent = this.page.waitForRequest(/\/graphql\/stream$/);
+    await this.page.getByRole('button', { name: 'Execute query' }).click();
+    return sent;
+  }
+
+  /** Ends the subscription of the open tab with one click. */
+  async stop(): Promise<void> {
+    await this.page.getByRole('button', { name: 'Stop query' }).click();
   }
 
   /** Writes what the visitor sees into a PNG file, 1280 by 800. */

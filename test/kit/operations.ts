@@ -42,8 +42,13 @@ function readOperation(path: string, files: readonly string[]): Operation {
   };
 }
 
-export const isMutation = ({ definition }: Operation): boolean =>
-  definition.operation === OperationTypeNode.MUTATION;
+const isOf =
+  (type: OperationTypeNode) =>
+  ({ definition }: Operation): boolean =>
+    definition.operation === type;
+export const isQuery = isOf(OperationTypeNode.QUERY);
+export const isMutation = isOf(OperationTypeNode.MUTATION);
+export const isSubscription = isOf(OperationTypeNode.SUBSCRIPTION);
 
 /** Whether it can be run on the demo as it is: the others need what only a day of their caller brings about. */
 export const runsOnDemo = ({ definition, variables }: Operation): boolean =>

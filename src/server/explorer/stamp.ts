@@ -12,6 +12,7 @@ const packages = [
   '@graphiql/toolkit',
   'graphiql',
   'graphql',
+  'graphql-sse',
   'monaco-editor',
   'monaco-graphql',
   'react',

@@ -861,6 +861,11 @@ export type DeliverMilestoneMutation = { milestoneDeliver: { milestone: { id: st
       | { __typename: 'StateConflict', message: string, path: Array<string> }
     > } };
 
+export type EarningsChangedSubscriptionVariables = Exact<{ [key: string]: never; }>;
+
+
+export type EarningsChangedSubscription = { earningsChanged: { cursor: string, creator: { id: string, balances: Array<{ available: { amount: string, minorUnits: string, currencyCode: string }, reserved: { amount: string }, owed: { amount: string }, onItsWay: { amount: string } }> } | null } };
+
 export type EarningsQueryVariables = Exact<{
   by?: EarningsBy;
   from?: string | null | undefined;
@@ -1580,6 +1585,32 @@ export const DeliverMilestoneDocument = new TypedDocumentString(`
   }
 }
     `, {"documentId":"sha256:85557f91bc087a83f8f9d9624cb1a576dbf29bfca92a1058a98d68559af59cd0"}) as unknown as TypedDocumentString<DeliverMilestoneMutation, DeliverMilestoneMutationVariables>;
+export const EarningsChangedDocument = new TypedDocumentString(`
+    subscription EarningsChanged {
+  earningsChanged {
+    cursor
+    creator {
+      id
+      balances {
+        available {
+          amount
+          minorUnits
+          currencyCode
+        }
+        reserved {
+          amount
+        }
+        owed {
+          amount
+        }
+        onItsWay {
+          amount
+        }
+      }
+    }
+  }
+}
+    `, {"documentId":"sha256:4a4d4560f02edb03efb7754f24ce0c894e0283772ecd1157ddb3d46dab00027e"}) as unknown as TypedDocumentString<EarningsChangedSubscription, EarningsChangedSubscriptionVariables>;
 export const EarningsDocument = new TypedDocumentString(`
     query Earnings($by: EarningsBy! = DAY, $from: Date, $to: Date, $first: Int! = 31, $after: String) {
   viewer {

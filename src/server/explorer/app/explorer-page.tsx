@@ -1,7 +1,7 @@
-import { createGraphiQLFetcher } from '@graphiql/toolkit';
 import { useEffect, useRef, useState } from 'react';
 import type { CallerQueries } from '../ready-queries.ts';
-import { type Actor, fetchAs } from './credentials.ts';
+import type { Actor } from './credentials.ts';
+import { newFetcher } from './fetcher.ts';
 import { Header } from './header.tsx';
 import type { StartData } from './server-data.ts';
 import { forgetTabs } from './tab-storage.ts';
@@ -19,12 +19,7 @@ export function ExplorerPage({ data }: { data: StartData }) {
   // GraphiQL asks for the schema again whenever its fetcher changes, so that one fetcher reads the actor of now.
   const actorRef = useRef(actor);
   actorRef.current = actor;
-  const [fetcher] = useState(() =>
-    createGraphiQLFetcher({
-      url: '/graphql',
-      fetch: (input, init) => fetchAs(actorRef.current, input, init),
-    }),
-  );
+  const [fetcher] = useState(() => newFetcher(() => actorRef.current));
 
   return (
     <>

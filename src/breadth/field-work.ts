@@ -34,6 +34,8 @@ export type FieldWork<Context> =
   | { readonly kind: 'row'; readonly valueOf: (row: AnyRow, context: Context) => unknown }
   | {
       readonly kind: 'batch';
+      /** Throws where the field of a parent is not to be asked for at all, whatever its arguments are. */
+      readonly check?: (parent: AnyRow, context: Context) => void;
       readonly batch: (args: Readonly<Record<string, unknown>>, context: Context) => Batch;
     };
 

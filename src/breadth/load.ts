@@ -1,5 +1,5 @@
 import { type GraphQLResolveInfo, getArgumentValues } from 'graphql';
-import type { Batch, BatchKey } from './field-work.ts';
+import type { Batch, BatchKey, FieldWork } from './field-work.ts';
 import { isLoading, type Plan, type PlannedField, type Selection, type Shape } from './plan.ts';
 
 /** An object whose loaded values have a place beside it: the row, and the values in the order of `loading`. */
@@ -26,6 +26,7 @@ interface Wanted {
 }
 
 type Found = Map<string, unknown>;
+type BatchWork<Context> = Extract<FieldWork<Context>, { kind: 'batch' }>;
 
 const hashOf = (key: BatchKey): string => (typeof key === 'string' ? key : key.join('/'));
 
@@ -112,7 +113,7 @@ export class Loading<Context> {
       const args = this.#argumentsOf(field);
       if (args instanceof Failure) return () => this.#fill(field, slots, () => args);
       if (work?.kind !== 'batch') return this.#resolve(field, slots, args);
-      return this.#join(field, slots, batches, () => work.batch(args, this.#context));
+      return this.#join(field, slots, batches, work, args);
     });
     await batches.read();
     for (const complete of await Promise.all(completions)) complete();
@@ -122,14 +123,21 @@ export class Loading<Context> {
     for (const [index, slot] of slots.entries()) this.#place(field, slot, () => value(index));
   }
 
-  #join(field: PlannedField, slots: readonly Slot[], batches: Batches, batchOf: () => Batch): () => void {
-    let batch: Batch;
-    try {
-      batch = batchOf();
-    } catch (error) {
-      return () => this.#fill(field, slots, () => new Failure(error));
-    }
-    const keys = slots.map(({ row }) => attempt(() => batch.keyOf(row)));
+  #join(
+    field: PlannedField,
+    slots: readonly Slot[],
+    batches: Batches,
+    { batch: batchOf, check }: BatchWork<Context>,
+    args: Readonly<Record<string, unknown>>,
+  ): () => void {
+    const refusals = check && slots.map(({ row }) => attempt(() => check(row, this.#context)));
+    const batch = attempt(() => batchOf(args, this.#context));
+    const keys = slots.map(({ row }, index) => {
+      const refusal = refusals?.[index];
+      if (refusal instanceof Failure) return refusal;
+      return batch instanceof Failure ? batch : attempt(() => batch.keyOf(row));
+    });
+    if (batch instanceof Failure) return () => this.#fill(field, slots, (index) => keys[index]);
     const found = batches.add(batch, keys);
     return () => this.#fill(field, slots, (index) => valueIn(batch, keys[index] as BatchKey, found()));
   }

@@ -45,5 +45,5 @@ export function failure(
 }
 
 /** What the caller may not see does not exist for them: one answer for both, on purpose. */
-export const notFound = (what = 'Nothing'): GraphQLError =>
-  failure('NOT_FOUND', `${what} was found under this name that is open to you.`);
+export const notFound = (what?: string): GraphQLError =>
+  failure('NOT_FOUND', `${what ? `No ${what}` : 'Nothing'} was found under this name that is open to you.`);

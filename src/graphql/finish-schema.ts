@@ -16,7 +16,7 @@ import { mayRead } from './actor.ts';
 import { auditMutation } from './audit-mutation.ts';
 import type { PageArgs } from './connection.ts';
 import type { RequestContext } from './context.ts';
-import { failure, notFound } from './errors.ts';
+import { failure } from './errors.ts';
 import { globalIdOf } from './node.ts';
 import { relations, resolverOf } from './relation.ts';
 import { batchOf } from './relation-batch.ts';
@@ -59,13 +59,14 @@ export function finishSchema(schema: GraphQLSchema): GraphQLSchema {
 function columnsOfFields(): Map<string, string> {
   const { objectTypes, interfaceTypes, fieldResolvers } = getMetadataStorage();
   const columns = new Map<string, string>();
+  const nameOf = new Map(objectTypes.map(({ target, name }) => [target, name]));
   for (const type of objectTypes) {
     const inherited = interfaceTypes.filter(({ target }) => type.interfaceClasses?.includes(target));
     for (const { name, schemaName } of [...inherited, type].flatMap(({ fields = [] }) => fields))
       columns.set(`${type.name}.${schemaName}`, name);
   }
   for (const { kind, getObjectType, schemaName } of fieldResolvers)
-    if (kind === 'external') columns.delete(`${getObjectType?.().name}.${schemaName}`);
+    if (kind === 'external') columns.delete(`${nameOf.get(getObjectType?.() as never)}.${schemaName}`);
   return columns;
 }
 
@@ -130,20 +131,11 @@ function guardedWork(work: AnyWork | undefined, field: AnyField, access: AccessR
     };
     return { kind: 'row', valueOf: checked };
   }
-  return {
-    kind: 'batch',
-    batch: (args, context) => {
-      const batch = work.batch(args, context);
-      const keyOf = (row: unknown) => {
-        check(row, context);
-        return batch.keyOf(row);
-      };
-      return { ...batch, keyOf };
-    },
-  };
+  return { ...work, check };
 }
 
-const closed = ({ name }: AnyField) => notFound(`"${name}" of this object`);
+const closed = ({ name }: AnyField) =>
+  failure('NOT_FOUND', `This object has no "${name}" that is open to you.`);
 
 /** A subscription is refused before its stream is opened; guard() stands before each of its events. */
 function guardStream(field: AnyField, access: AccessRule): void {

@@ -79,9 +79,15 @@ export function select(alias: string, columns: readonly string[]): RawBuilder<un
 export const snake = (name: string): string =>
   name.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 
+/** A loader, and what it was asked for so far. */
+interface Loader {
+  readonly loader: DataLoader<Key, AnyRow, string>;
+  readonly asked: Map<string, Promise<AnyRow>>;
+}
+
 /** The loaders of one request: made when first asked for, so that equal keys are read once. */
 export class LoaderCache {
-  private readonly loaders = new Map<string, DataLoader<Key, AnyRow, string>>();
+  private readonly loaders = new Map<string, Loader>();
 
   constructor(private current: ReadScope) {}
 
@@ -104,8 +110,27 @@ export class LoaderCache {
     page: Page,
     filter: Filter,
   ): Promise<readonly Row[]> {
-    const name = `${loader.name}:${JSON.stringify([page, filter])}`;
+    const name = nameOfPage(loader, page, filter);
     return this.of(name, loader, (keys) => loader.read(keys, page, filter, this.scope), true).load(key);
+  }
+
+  /** Reads rows of many keys at once, without those that were asked for one by one before: their rows are there. */
+  async readAll(
+    name: string,
+    keys: readonly Key[],
+    read: (keys: readonly Key[], scope: ReadScope) => Promise<readonly AnyRow[]>,
+  ): Promise<readonly AnyRow[]> {
+    const asked = this.loaders.get(name)?.asked;
+    if (asked === undefined) return read(keys, this.scope);
+    const before: Promise<AnyRow>[] = [];
+    const others = keys.filter((key) => {
+      const known = asked.get(hashKey(key));
+      if (known !== undefined) before.push(known);
+      return known === undefined;
+    });
+    const rows = others.length > 0 ? read(others, this.scope) : [];
+    const known = (await Promise.all(before)).flat().filter((row) => row !== undefined);
+    return [...known, ...(await rows)];
   }
 
   /** Forgets what was read: after a write, everything is read anew, as it is at this moment. */
@@ -116,20 +141,27 @@ export class LoaderCache {
 
   private of(
     name: string,
-    loader: Shaped,
+    loaded: Shaped,
     read: (keys: readonly Key[]) => Promise<readonly AnyRow[]>,
     grouped: boolean,
   ): DataLoader<Key, AnyRow, string> {
     let made = this.loaders.get(name);
     if (made === undefined) {
-      made = new DataLoader(async (keys) => matched(keys, await read(keys), loader.keyOf, grouped), {
-        cacheKeyFn: hashKey,
-      });
+      const asked = new Map<string, Promise<AnyRow>>();
+      const loader = new DataLoader<Key, AnyRow, string>(
+        async (keys) => matched(keys, await read(keys), loaded.keyOf, grouped),
+        { cacheKeyFn: hashKey, cacheMap: asked },
+      );
+      made = { loader, asked };
       this.loaders.set(name, made);
     }
-    return made;
+    return made.loader;
   }
 }
+
+/** What tells a page of a list from all others. */
+export const nameOfPage = ({ name }: { readonly name: string }, page: Page, filter: unknown): string =>
+  `${name}:${JSON.stringify([page, filter])}`;
 
 /** Gives each key its rows, matched by key and never by position. */
 function matched(

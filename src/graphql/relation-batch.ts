@@ -3,7 +3,7 @@ import { accessOf } from './access.ts';
 import { type PageArgs, toConnection, toPage } from './connection.ts';
 import type { RequestContext } from './context.ts';
 import { notFound } from './errors.ts';
-import type { ManyByKey, OneByKey, PageByKey } from './loaders.ts';
+import { type ManyByKey, nameOfPage, type OneByKey, type PageByKey } from './loaders.ts';
 import type { Relation, ToMany, ToOne, ToPage } from './relation.ts';
 
 // biome-ignore lint/suspicious/noExplicitAny: relations between rows of all kinds
@@ -27,7 +27,8 @@ const reads = ({ load, key }: ToOne<AnyRow> | ToMany<AnyRow>, { loaders }: Reque
     source: loader,
     name: '',
     keyOf: key,
-    read: (keys: Parameters<Batch['read']>[0]) => loader.read(keys, loaders.scope),
+    read: (keys: Parameters<Batch['read']>[0]) =>
+      loaders.readAll(loader.name, keys, (others, scope) => loader.read(others, scope)),
     keyOfRow: loader.keyOf,
   };
 };
@@ -56,12 +57,13 @@ function batchOfPage(relation: ToPage<AnyRow>, args: PageArgs, { loaders }: Requ
   const loader: PageByKey<AnyRow, Record<string, unknown>> = relation.load;
   const page = toPage(args, loader.name);
   const { first: _first, after: _after, ...filter } = args as PageArgs & Record<string, unknown>;
+  const name = nameOfPage(loader, page, filter);
   return {
     source: loader,
-    name: JSON.stringify([page, filter]),
+    name,
     isGrouped: true,
     keyOf: relation.key,
-    read: (keys) => loader.read(keys, page, filter, loaders.scope),
+    read: (keys) => loaders.readAll(name, keys, (others, scope) => loader.read(others, page, filter, scope)),
     keyOfRow: loader.keyOf,
     valueOf: (rows, key) => toConnection(key === null ? [] : rows, page, loader.cursorOf),
   };

@@ -7,6 +7,7 @@ import { readConfig } from '../../src/server/config.ts';
 import { LOCAL_ISSUER, type LocalIssuer } from '../../src/server/local-issuer.ts';
 import type { Observers } from '../../src/server/observe-requests.ts';
 import { type AllianceServer, startServer } from '../../src/server/server.ts';
+import { Comparing } from './comparing.ts';
 import { testDatabase } from './database.ts';
 
 /** An answer of the API, as it stands on the wire. */
@@ -60,12 +61,20 @@ const UNHURRIED = {
   MAX_REQUESTS_IN_FLIGHT: '10000',
 };
 
-/** Starts an alliance with its operator's party and nothing else in it. */
+/**
+ * Starts an alliance with its operator's party and nothing else in it. Every query of a test is answered by both executors,
+ * and a file whose answers differ fails at its end.
+ */
 export async function testAlliance(given: TestAllianceOptions = {}): Promise<TestAlliance> {
   const { environment, clock = systemClock, timeZone = 'Asia/Shanghai' } = given;
   let statements: string[] = [];
   const log: string[] = [];
-  const database = await testDatabase({ onStatement: (text) => statements.push(text) });
+  const comparing = new Comparing();
+  const database = await testDatabase({
+    onStatement: (text) => {
+      if (!comparing.isRepeating) statements.push(text);
+    },
+  });
   const options = { name: '好物联盟', timeZone, currency: 'CNY' };
   const id = await database.transaction((tx) => foundAlliance(tx, options, clock.now()));
   const config = {
@@ -73,7 +82,14 @@ export async function testAlliance(given: TestAllianceOptions = {}): Promise<Tes
     port: 0,
   };
   const observers = given.observers?.(database);
-  const server = await startServer({ config, database, clock, log: collector(log), observers });
+  const server = await startServer({
+    config,
+    database,
+    clock,
+    log: collector(log),
+    observers,
+    execute: comparing.execute,
+  });
   const issuer = server.localIssuer as LocalIssuer;
 
   const withHeader = (authorization?: string): Caller => ({
@@ -112,6 +128,7 @@ export async function testAlliance(given: TestAllianceOptions = {}): Promise<Tes
     async close() {
       await server.close();
       await database.close();
+      comparing.assertSame();
     },
   };
 }

@@ -1,15 +1,19 @@
-import { type ExecutionResult, execute } from 'graphql';
+import { type ExecutionResult, execute, type GraphQLSchema } from 'graphql';
 import { type Answer, type Execution, executeByLevels } from '../../src/breadth/index.ts';
 import type { RequestContext } from '../../src/graphql/context.ts';
 import { LoaderCache } from '../../src/graphql/loaders.ts';
+import { nullableSchema } from './nullable-schema.ts';
 
 /** What the two executors have answered where they differ. */
 export interface Difference {
+  readonly what: string;
   readonly document: string;
   readonly variables: unknown;
   readonly byLevels: object;
   readonly byGraphqlJs: object;
 }
+
+type Errors = readonly { toJSON(): { path?: readonly (string | number)[] } }[];
 
 /** Somebody else may write between the two; what differs for another reason differs each time. */
 const ATTEMPTS = 4;
@@ -23,45 +27,71 @@ export class Comparing {
   left = 0;
   /** Whether graphql-js is at work: its statements are not those of the operation. */
   isRepeating = false;
+  #nullable: GraphQLSchema | undefined;
 
   readonly execute = async (execution: Execution<RequestContext>): Promise<Answer | undefined> => {
-    let first: Answer | undefined;
-    for (let attempt = 1; ; attempt++) {
-      const answer = await executeByLevels({ ...execution, context: anew(execution.context) });
-      first ??= answer;
-      if (answer === undefined) {
-        this.left += 1;
-        return undefined;
-      }
-      const { byLevels, byGraphqlJs } = await this.#repeat(execution, answer);
-      if (JSON.stringify(byLevels) === JSON.stringify(byGraphqlJs)) break;
-      if (attempt < ATTEMPTS) continue;
-      const document = execution.document.loc?.source.body ?? '';
-      this.differences.push({ document, variables: execution.variables, byLevels, byGraphqlJs });
-      break;
+    const first = await executeByLevels({ ...execution, context: anew(execution.context) });
+    if (first === undefined) {
+      this.left += 1;
+      return undefined;
     }
     this.compared += 1;
+    let difference = await this.#differenceOf(execution, first);
+    for (let attempt = 2; difference !== undefined && attempt <= ATTEMPTS; attempt++) {
+      const again = await executeByLevels({ ...execution, context: anew(execution.context) });
+      difference = await this.#differenceOf(execution, again as Answer);
+    }
+    if (difference !== undefined) this.differences.push(difference);
     return first;
   };
 
-  async #repeat(execution: Execution<RequestContext>, answer: Answer) {
+  /** Throws with the first queries that were answered differently. */
+  assertSame(): void {
+    const [first] = this.differences;
+    if (first === undefined) return;
+    const count = `${this.differences.length} of ${this.compared} queries`;
+    throw new Error(`${count} have another answer by levels than by graphql-js: ${JSON.stringify(first)}`);
+  }
+
+  async #differenceOf(execution: Execution<RequestContext>, answer: Answer): Promise<Difference | undefined> {
     this.isRepeating = true;
     try {
-      const { schema, document, operation, variables, context } = execution;
-      const result = (await execute({
-        schema,
-        document,
-        operationName: operation.name?.value,
-        variableValues: variables,
-        contextValue: anew(context),
-      })) as ExecutionResult;
+      const result = await byGraphqlJs(execution, execution.schema);
+      const what = await this.#compare(execution, answer, result);
+      if (what === undefined) return undefined;
       return {
-        byLevels: shown(answer.data.text, answer.errors),
-        byGraphqlJs: shown(JSON.stringify(result.data), result.errors ?? []),
+        what,
+        document: execution.document.loc?.source.body ?? '',
+        variables: execution.variables,
+        byLevels: { data: answer.data.text, errors: textsOf(answer.errors) },
+        byGraphqlJs: { data: JSON.stringify(result.data), errors: textsOf(result.errors ?? []) },
       };
     } finally {
       this.isRepeating = false;
     }
+  }
+
+  /**
+   * The data is to be the same text. The order of errors is that in which they happen, which is no part of an answer; and
+   * where several take the same thing away, the first is told, whichever that is. So what was taken away is to be the same,
+   * and what is told of it one of the errors that there are when nothing but its own place is taken away by each.
+   */
+  async #compare(
+    execution: Execution<RequestContext>,
+    answer: Answer,
+    { data, errors = [] }: ExecutionResult,
+  ): Promise<string | undefined> {
+    if (answer.data.text !== JSON.stringify(data)) return 'data';
+    const [ours, theirs] = [textsOf(answer.errors), textsOf(errors)];
+    if (JSON.stringify(ours) === JSON.stringify(theirs)) return undefined;
+    const [ourPlaces, theirPlaces] = [answer.errors, errors].map((each) => takenAway(each, data));
+    if (JSON.stringify(ourPlaces) !== JSON.stringify(theirPlaces)) return 'what errors take away';
+    this.#nullable ??= nullableSchema(execution.schema);
+    const all = textsOf((await byGraphqlJs(execution, this.#nullable)).errors ?? []);
+    const unknown = ours.filter(
+      (error) => !theirs.includes(error) && !all.includes(error) && !/Cannot return null/.test(error),
+    );
+    return unknown.length > 0 ? 'errors that graphql-js does not know' : undefined;
   }
 }
 
@@ -71,8 +101,31 @@ function anew(context: RequestContext): RequestContext {
   return { ...context, clock: { ...context.clock, now: () => scope.now }, loaders: new LoaderCache(scope) };
 }
 
-/** The order of errors is that in which they happen, which is no part of an answer. */
-function shown(data: string, errors: ExecutionResult['errors'] & object): object {
-  const texts = errors.map((error) => JSON.stringify(error.toJSON()));
-  return { data, errors: texts.sort() };
+const byGraphqlJs = async (
+  { document, operation, variables, context }: Execution<RequestContext>,
+  schema: GraphQLSchema,
+): Promise<ExecutionResult> =>
+  execute({
+    schema,
+    document,
+    operationName: operation.name?.value,
+    variableValues: variables,
+    contextValue: anew(context),
+  });
+
+const textsOf = (errors: Errors): string[] => errors.map((error) => JSON.stringify(error.toJSON())).sort();
+
+/** The places that are null because of an error, each once. */
+function takenAway(errors: Errors, data: unknown): string[] {
+  const places = errors.map((error) => {
+    const { path = [] } = error.toJSON();
+    let value = data;
+    let depth = 0;
+    while (depth < path.length && value !== null && value !== undefined) {
+      value = (value as Record<string | number, unknown>)[path[depth] as string];
+      depth += 1;
+    }
+    return JSON.stringify(path.slice(0, depth));
+  });
+  return [...new Set(places)].sort();
 }

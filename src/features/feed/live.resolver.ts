@@ -107,6 +107,6 @@ function payeeOf({ seats }: Actor, organisationId: string | undefined): Omit<Sum
       ?.partyId;
   const creatorId = own('CREATOR') ?? null;
   const agencyId = creatorId === null ? (own('AGENCY') ?? null) : null;
-  if (creatorId === null && agencyId === null) throw notFound('A creator or an agency of yours');
+  if (creatorId === null && agencyId === null) throw notFound('creator or agency of yours');
   return { creatorId, agencyId };
 }

@@ -53,7 +53,8 @@ export class LiveSession extends Node implements Pick<LiveSessionRow, 'title' | 
   endedAt?: Date | null;
 }
 
-const IDEMPOTENCY = 'A name of your own for this request: repeating it gives the first answer again.';
+const IDEMPOTENCY =
+  'A name of your own for this request, 8 to 100 visible ASCII characters: repeating it gives the first answer again.';
 
 @InputType({ description: 'A product to pick.' })
 export class PickInput {

@@ -10,8 +10,8 @@ import { clockMovers } from './sandbox.access.ts';
 import { SandboxClockAdvanceInput, SandboxMove, SandboxTime } from './sandbox.types.ts';
 import { sandboxOf } from './sandbox-clock.ts';
 
-/** As long as a call may last: clients and what stands between give up after half a minute. */
-const PATIENCE_MS = 20_000;
+/** Well below what a request may take (LIMIT_REQUEST_MS, 10 s): the stop that is under way then is still gone through. */
+const PATIENCE_MS = 5_000;
 
 const AdvancePayload = payloadOf('sandboxClockAdvance', 'move', () => SandboxMove);
 

@@ -57,7 +57,7 @@ export type CommissionStepKind =
 
 /** A proposal to refuse. */
 export type ContractDeclineInput = {
-  /** A name of your own for this request: repeating it gives the first answer again. */
+  /** A name of your own for this request, 8 to 100 visible ASCII characters: repeating it gives the first answer again. */
   idempotencyKey: string;
   /** The proposal. */
   proposalId: string | number;
@@ -71,7 +71,7 @@ export type ContractEndInput = {
   contractId: string | number;
   /** When, now or later. It ends seven days from now at the latest, also when this is left out. */
   endsAt?: string | null | undefined;
-  /** A name of your own for this request: repeating it gives the first answer again. */
+  /** A name of your own for this request, 8 to 100 visible ASCII characters: repeating it gives the first answer again. */
   idempotencyKey: string;
   /** Why, 1 to 500 characters. */
   reason?: string | null | undefined;
@@ -81,7 +81,7 @@ export type ContractEndInput = {
 export type ContractNarrowVisibilityInput = {
   /** The contract. */
   contractId: string | number;
-  /** A name of your own for this request: repeating it gives the first answer again. */
+  /** A name of your own for this request, 8 to 100 visible ASCII characters: repeating it gives the first answer again. */
   idempotencyKey: string;
   /** What the agency may still see: fewer parts than now, none of them new. */
   visibility: Array<ContractVisibility>;
@@ -89,7 +89,7 @@ export type ContractNarrowVisibilityInput = {
 
 /** A proposal to agree to, or to take back. */
 export type ContractProposalInput = {
-  /** A name of your own for this request: repeating it gives the first answer again. */
+  /** A name of your own for this request, 8 to 100 visible ASCII characters: repeating it gives the first answer again. */
   idempotencyKey: string;
   /** The proposal. */
   proposalId: string | number;
@@ -121,7 +121,7 @@ export type ContractProposeChangeInput = {
   contractId: string | number;
   /** Until when; open-ended when left out. */
   endsAt?: string | null | undefined;
-  /** A name of your own for this request: repeating it gives the first answer again. */
+  /** A name of your own for this request, 8 to 100 visible ASCII characters: repeating it gives the first answer again. */
   idempotencyKey: string;
   /** A word to the other side, at most 1,000 characters. */
   message?: string | null | undefined;
@@ -163,7 +163,7 @@ export type CreatorRegisterInput = {
   about: string;
   /** The city that it works from, 1 to 100 characters. */
   city: string;
-  /** A name of your own for this request: repeating it gives the first answer again. */
+  /** A name of your own for this request, 8 to 100 visible ASCII characters: repeating it gives the first answer again. */
   idempotencyKey: string;
   /** Its name, 1 to 200 characters. */
   name: string;
@@ -195,7 +195,7 @@ export type EarningsBy =
 export type EngagementAcceptInput = {
   /** The engagement. */
   engagementId: string | number;
-  /** A name of your own for this request: repeating it gives the first answer again. */
+  /** A name of your own for this request, 8 to 100 visible ASCII characters: repeating it gives the first answer again. */
   idempotencyKey: string;
 };
 
@@ -203,7 +203,7 @@ export type EngagementAcceptInput = {
 export type EngagementCancelInput = {
   /** The engagement. */
   engagementId: string | number;
-  /** A name of your own for this request: repeating it gives the first answer again. */
+  /** A name of your own for this request, 8 to 100 visible ASCII characters: repeating it gives the first answer again. */
   idempotencyKey: string;
   /** These milestones only; all that are still to be delivered without. */
   milestoneIds?: Array<string | number> | null | undefined;
@@ -215,7 +215,7 @@ export type EngagementCancelInput = {
 export type EngagementDeclineInput = {
   /** The engagement. */
   engagementId: string | number;
-  /** A name of your own for this request: repeating it gives the first answer again. */
+  /** A name of your own for this request, 8 to 100 visible ASCII characters: repeating it gives the first answer again. */
   idempotencyKey: string;
   /** Why, at most 500 characters. */
   note?: string | null | undefined;
@@ -305,7 +305,7 @@ export type LedgerTransferKind =
 
 /** A live session that ends. */
 export type LiveSessionEndInput = {
-  /** A name of your own for this request: repeating it gives the first answer again. */
+  /** A name of your own for this request, 8 to 100 visible ASCII characters: repeating it gives the first answer again. */
   idempotencyKey: string;
   /** The session. */
   liveSessionId: string | number;
@@ -315,7 +315,7 @@ export type LiveSessionEndInput = {
 export type LiveSessionStartInput = {
   /** The creator. */
   creatorId: string | number;
-  /** A name of your own for this request: repeating it gives the first answer again. */
+  /** A name of your own for this request, 8 to 100 visible ASCII characters: repeating it gives the first answer again. */
   idempotencyKey: string;
   /** Its title, 1 to 100 characters. */
   title: string;
@@ -338,7 +338,7 @@ export type LostBecause =
 
 /** Work to hand in. */
 export type MilestoneDeliverInput = {
-  /** A name of your own for this request: repeating it gives the first answer again. */
+  /** A name of your own for this request, 8 to 100 visible ASCII characters: repeating it gives the first answer again. */
   idempotencyKey: string;
   /** Where it is to be found: https addresses, 20 at most. */
   links?: Array<string>;
@@ -430,7 +430,7 @@ export type PayoutMethodKind =
 
 /** An account to which nothing new is to be paid. */
 export type PayoutMethodRetireInput = {
-  /** A name of your own for this request: repeating it gives the first answer again. */
+  /** A name of your own for this request, 8 to 100 visible ASCII characters: repeating it gives the first answer again. */
   idempotencyKey: string;
   /** The account. */
   payoutMethodId: string | number;
@@ -450,7 +450,7 @@ export type PayoutMethodSetInput = {
   holder: string;
   /** The IBAN of a bank account that has one. */
   iban?: string | null | undefined;
-  /** A name of your own for this request: repeating it gives the first answer again. */
+  /** A name of your own for this request, 8 to 100 visible ASCII characters: repeating it gives the first answer again. */
   idempotencyKey: string;
   /** What kind of account it is. */
   kind: PayoutMethodKind;
@@ -464,7 +464,7 @@ export type PayoutRequestInput = {
   amountMinor?: string | null | undefined;
   /** The currency of the balance. */
   currencyCode: string;
-  /** A name of your own for this request: repeating it gives the first answer again. */
+  /** A name of your own for this request, 8 to 100 visible ASCII characters: repeating it gives the first answer again. */
   idempotencyKey: string;
   /** The creator or agency whose balance is paid out. */
   payeeId: string | number;
@@ -487,7 +487,7 @@ export type PickInput = {
   creatorId: string | number;
   /** The enrolment to pick it from: its terms then apply. */
   enrolmentId?: string | number | null | undefined;
-  /** A name of your own for this request: repeating it gives the first answer again. */
+  /** A name of your own for this request, 8 to 100 visible ASCII characters: repeating it gives the first answer again. */
   idempotencyKey: string;
   /** The product. */
   productId: string | number;
@@ -594,7 +594,7 @@ export type SampleApproval =
 
 /** Content for a sample: a video or a live session. */
 export type SampleContentSubmitInput = {
-  /** A name of your own for this request: repeating it gives the first answer again. */
+  /** A name of your own for this request, 8 to 100 visible ASCII characters: repeating it gives the first answer again. */
   idempotencyKey: string;
   /** The creator's live session, begun after the sample was shipped. */
   liveSessionId?: string | number | null | undefined;
@@ -624,7 +624,7 @@ export type SampleFulfilledBy =
 
 /** A request for a sample to move on. */
 export type SampleMoveInput = {
-  /** A name of your own for this request: repeating it gives the first answer again. */
+  /** A name of your own for this request, 8 to 100 visible ASCII characters: repeating it gives the first answer again. */
   idempotencyKey: string;
   /** The request. */
   sampleRequestId: string | number;
@@ -636,7 +636,7 @@ export type SampleRequestInput = {
   address: SampleAddressInput;
   /** The creator who asks. */
   creatorId: string | number;
-  /** A name of your own for this request: repeating it gives the first answer again. */
+  /** A name of your own for this request, 8 to 100 visible ASCII characters: repeating it gives the first answer again. */
   idempotencyKey: string;
   /** A word to the brand, at most 500 characters. */
   message?: string;
@@ -702,7 +702,7 @@ export type SettlementDelay =
 
 /** An item to take out of a showcase. */
 export type ShowcaseRemoveInput = {
-  /** A name of your own for this request: repeating it gives the first answer again. */
+  /** A name of your own for this request, 8 to 100 visible ASCII characters: repeating it gives the first answer again. */
   idempotencyKey: string;
   /** The item. */
   showcaseItemId: string | number;

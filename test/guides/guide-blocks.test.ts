@@ -1,4 +1,6 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -38,6 +40,31 @@ test.each([
 
 test('what needs something that is not there is told, not passed over in silence', async () => {
   expect(await guide("'''sh needs=unicorns\nfalse\n'''\n")).toMatchObject({ ran: 0, missed: ['unicorns'] });
+});
+
+test('files are written beside what is run, with what was found', async () => {
+  const text =
+    "'''sh\necho 42\n'''\n'''text\n<id>\n'''\n'''js file=say.mjs\nconsole.log(<id> + 1)\n'''\n'''sh\nnode say.mjs\n'''\n'''text\n43\n'''\n";
+  expect(await guide(text, { folder })).toMatchObject({ ran: 2, compared: 2 });
+  await expect(guide(text)).rejects.toThrow(/guide\.md:7: .*the test has to name/);
+});
+
+test('a question is asked with what was found, and its status and extensions are compared', async () => {
+  const server = createServer(({ headers: { authorization } }, response) => {
+    const answer = { data: { who: authorization ?? 'ga_1' }, extensions: { cost: 3, requestId: 'r' } };
+    response.writeHead(authorization === undefined ? 200 : 400).end(JSON.stringify(answer));
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const options = { ask: { url, headersOf: async () => ({}) } };
+  const first = "'''graphql as anybody\n{ who }\n'''\n'''json\n{\"data\": {\"who\": \"<key>\"}}\n'''\n";
+  const second = (status: number, cost: number) =>
+    `${first}'''graphql as <key>\n{ who }\n'''\n'''json ${status}\n{"data": {"who": "Bearer ga_1"},
+      "extensions": {"cost": ${cost}, "…": "…"}}\n'''\n`;
+  expect(await guide(second(400, 3), options)).toMatchObject({ ran: 2, compared: 2 });
+  await expect(guide(second(200, 3), options)).rejects.toThrow(/status: 400 instead of 200/);
+  await expect(guide(second(400, 4), options)).rejects.toThrow(/answer\.extensions\.cost: 3 instead of 4/);
+  server.close();
 });
 
 test('what goes on is stopped in the end, and its code is told', async () => {

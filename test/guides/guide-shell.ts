@@ -22,10 +22,13 @@ const LOOK_EVERY_MS = 50;
 export class GuideShell {
   readonly #folder = mkdtempSync(join(tmpdir(), 'alliance-guide-'));
   readonly #env: Readonly<Record<string, string>>;
+  readonly #cwd: string | undefined;
   readonly #background: Background[] = [];
 
-  constructor(env: Readonly<Record<string, string>>) {
+  /** In this folder, or in the one of the process. */
+  constructor(env: Readonly<Record<string, string>>, cwd?: string) {
     this.#env = env;
+    this.#cwd = cwd;
   }
 
   /** Runs a piece to its end. */
@@ -68,7 +71,8 @@ export class GuideShell {
     const state = join(this.#folder, 'state');
     const script = `set -euo pipefail -a\n[ ! -e "$GUIDE_STATE" ] || . "$GUIDE_STATE"\n${text}`;
     const env = { PATH: process.env.PATH, HOME: process.env.HOME, ...this.#env, GUIDE_STATE: state };
-    const child = spawn('bash', ['-c', script], { env, detached: true, stdio: ['ignore', 'pipe', 'pipe'] });
+    const stdio = ['ignore', 'pipe', 'pipe'] as const;
+    const child = spawn('bash', ['-c', script], { cwd: this.#cwd, env, detached: true, stdio: [...stdio] });
     const seen = { stdout: '', stderr: '' };
     child.stdout.setEncoding('utf8').on('data', (part) => {
       seen.stdout += part;

@@ -1,22 +1,28 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
 import { blocksOf, differences, type Found, filled, type GuideBlock, matchText } from './guide-blocks.ts';
 import { GuideShell } from './guide-shell.ts';
 
 /**
  * What a guide is run with. A guide is run from its own text, block by block:
  *
- * - `sh`: run by bash, in the folder of the project; it must end with 0. `sh background` goes on until the guide ends.
+ * - `sh`: run by bash, in the folder of the project or in `folder`; it must end with 0. `sh background` goes on until the guide ends.
  *   `sh needs=<what>` is run only where the test has that.
  * - `text` behind it: what it prints. `…` is any text, `<name>` one that later blocks repeat by `<name>`.
- * - `graphql as <caller>`: asked as this caller; `json variables` behind it are its variables.
+ * - Any language with `file=<name>`: written into this file, in the folder that `sh` is run in.
+ * - `graphql as <caller>`: asked as this caller, or with the key or token that was found under `<name>`, angle brackets and
+ *   all; `json variables` behind it are its variables.
  * - `json` behind those: the answer, with `…` and `<name>` as `differences` has them; `extensions` need not be there.
+ *   `json 400` also says its status.
  *
- * Blocks of other languages are only read.
+ * Other blocks are only read.
  */
 export interface GuideOptions {
   /** Examples in the text, and what is taken in their place. */
   readonly standsFor?: Readonly<Record<string, string>>;
   readonly env?: Readonly<Record<string, string>>;
+  /** The folder that shell is run in, and that files are written into; the project's when left out. */
+  readonly folder?: string;
   /** What blocks with `needs=` may need. */
   readonly has?: ReadonlySet<string>;
   /** Where to ask, and the headers of a caller. */
@@ -41,7 +47,7 @@ export interface GuideReport {
 /** Runs a guide. Throws with its file and line where something is not as it says. */
 export async function runGuide(path: string, options: GuideOptions): Promise<GuideReport> {
   const run = new GuideRun(path, options);
-  const shell = new GuideShell(options.env ?? {});
+  const shell = new GuideShell(options.env ?? {}, options.folder);
   let codes: (number | null)[] = [];
   try {
     await run.all(shell);
@@ -68,6 +74,7 @@ class GuideRun {
       try {
         if (block.language === 'sh') await this.#runShell(shell, block, this.#blocks[index + 1]);
         if (block.language === 'graphql') await this.#ask(block, index);
+        this.#writeFile(block);
       } catch (error) {
         throw new Error(`${this.path}:${block.line}: ${(error as Error).message}`, { cause: error });
       }
@@ -93,6 +100,14 @@ class GuideRun {
     for (const [name, value] of found) this.#found.set(name, value);
   }
 
+  #writeFile({ words, text }: GuideBlock): void {
+    const name = words.map((word) => /^file=(.+)$/.exec(word)?.[1]).find(Boolean);
+    if (name === undefined) return;
+    const { folder } = this.options;
+    if (folder === undefined) throw new Error('a file is written into a folder, which the test has to name');
+    writeFileSync(join(folder, basename(name)), filled(text, this.#found));
+  }
+
   async #ask(block: GuideBlock, index: number): Promise<void> {
     const { ask } = this.options;
     const caller = block.words[block.words.indexOf('as') + 1];
@@ -103,18 +118,31 @@ class GuideRun {
     const hasVariables = first?.language === 'json' && first.words.includes('variables');
     const answer = behind[hasVariables ? 1 : 0];
     const variables = hasVariables ? JSON.parse(filled(first.text, this.#found)) : undefined;
-    const headers = { 'content-type': 'application/json', ...(await ask.headersOf(caller)) };
+    const headers = { 'content-type': 'application/json', ...(await this.#headersOf(caller)) };
     const body = JSON.stringify({ query: filled(block.text, this.#found), variables });
     const response = await fetch(`${ask.url}/graphql`, { method: 'POST', headers, body });
-    const { extensions: _extensions, ...actual } = (await response.json()) as Record<string, unknown>;
+    const actual = (await response.json()) as Record<string, unknown>;
     this.report.ran += 1;
     if (answer?.language !== 'json' || answer.words.includes('variables')) {
       if (actual.errors !== undefined) throw new Error(`it was answered by ${JSON.stringify(actual)}`);
       return;
     }
     this.report.compared += 1;
-    const differing = differences(JSON.parse(answer.text), actual, this.#found);
+    const differing = [
+      ...differences(Number(answer.words[0] ?? response.status), response.status, this.#found, 'status'),
+      ...this.#answerDifferences(JSON.parse(answer.text), actual),
+    ];
     if (differing.length > 0) throw new Error(`${differing.join('\n')}\nin ${JSON.stringify(actual)}`);
+  }
+
+  #answerDifferences(expected: Record<string, unknown>, actual: Record<string, unknown>): string[] {
+    const { extensions: _extensions, ...bare } = actual;
+    return differences(expected, 'extensions' in expected ? actual : bare, this.#found);
+  }
+
+  async #headersOf(caller: string): Promise<Record<string, string>> {
+    const key = filled(caller, this.#found);
+    return key === caller ? this.options.ask!.headersOf(caller) : { authorization: `Bearer ${key}` };
   }
 }
 

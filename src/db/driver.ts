@@ -1,5 +1,5 @@
 import { type DatabaseConnection, PostgresDriver } from 'kysely';
-import { takeRole } from './rights.ts';
+import { setUpConnection } from './rights.ts';
 import { tellTimeout } from './statement-timeout.ts';
 
 /** Kysely's driver on connections that work as the application's role. */
@@ -11,7 +11,7 @@ export class AllianceDriver extends PostgresDriver {
   ): Promise<DatabaseConnection> {
     const connection = await super.acquireConnection(...args);
     try {
-      if (!this.#current.has(connection)) await takeRole(connection);
+      if (!this.#current.has(connection)) await setUpConnection(connection);
       await tellTimeout(connection);
     } catch (error) {
       await super.releaseConnection(connection as never);

@@ -8,6 +8,7 @@ import { type ChangesQuery, FEED_START, type FeedPlace, readChanges } from '../.
 import { entities } from '../../src/entities.ts';
 import { newId } from '../../src/kernel/ids.ts';
 import { type FreshDatabase, freshDatabase } from '../kit/database.ts';
+import { caughtUp } from '../kit/feed.ts';
 
 const PROCESSES = 4;
 const LANES = 5;
@@ -96,6 +97,7 @@ it('every reader meets the same events in the same order, whoever commits when a
   while (writers.size > 0) await killOne();
   // PostgreSQL undoes what the killed ones had not committed a moment later.
   while ((await countWriters()) > 0) await sleep(20);
+  await caughtUp(database);
   over = true;
 
   const all = await database.rows(sql<{ id: string }>`select id from outbox_event order by xid, id`);

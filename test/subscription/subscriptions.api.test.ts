@@ -6,6 +6,7 @@ import { MOST_SESSIONS_PER_CALLER, MOST_SUBSCRIPTIONS } from '../../src/server/l
 import { act } from '../api/act.ts';
 import { AUDIENCE, TestIssuer } from '../identity/issuer.ts';
 import { type Caller, type TestAlliance, testAlliance } from '../kit/alliance.ts';
+import { caughtUp } from '../kit/feed.ts';
 import { World } from '../kit/world.ts';
 import { type Followed, followByStream, followByWebSocket, until } from './live-clients.ts';
 
@@ -182,6 +183,7 @@ describe('what is asked for', () => {
   });
 
   it('begins after a cursor, so that nothing is missed between two connections', async () => {
+    await caughtUp(alliance.database);
     const { data } = await alliance.withHeader(key).query('{ changes(first: 1) { latestCursor } }');
     for (let no = 5000; no < 5003; no++) await tell(no);
     const query = `subscription { changeAdded(after: "${data.changes.latestCursor}") { cursor event { data } } }`;

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import type { GraphQLEnumType } from 'graphql';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { ERROR_CODES } from '../../src/graphql/errors.ts';
 import { buildAllianceSchema } from '../../src/server/schema.ts';
 import { freePort } from '../kit/alliance-process.ts';
@@ -38,19 +38,22 @@ async function run(
   }
 }
 
-test('"integrate as an agency" is as it says, from no key to a key that was changed', async () => {
-  const report = await run(AGENCY, { 4100: String(await freePort()) });
-  expect(report).toEqual({ ran: 29, compared: 23, missed: [], codes: [143] });
-});
+// Each waits most of the time for programs that it has started.
+describe.concurrent('the guide', () => {
+  test('"integrate as an agency" is as it says, from no key to a key that was changed', async () => {
+    const report = await run(AGENCY, { 4100: String(await freePort()) });
+    expect(report).toEqual({ ran: 29, compared: 23, missed: [], codes: [143] });
+  });
 
-test('"connect a shop system" is as it says, from no key to books that agree', async () => {
-  const report = await run(SHOP);
-  expect(report).toEqual({ ran: 14, compared: 12, missed: [], codes: [] });
-});
+  test('"connect a shop system" is as it says, from no key to books that agree', async () => {
+    const report = await run(SHOP);
+    expect(report).toEqual({ ran: 14, compared: 12, missed: [], codes: [] });
+  });
 
-test('"build a creator app" is as it says, from signing in to a payout', async () => {
-  const report = await run('docs/build-a-creator-app.md', {}, { TRUSTED_DOCUMENTS_ONLY: 'yes' });
-  expect(report).toEqual({ ran: 12, compared: 9, missed: [], codes: [143] });
+  test('"build a creator app" is as it says, from signing in to a payout', async () => {
+    const report = await run('docs/build-a-creator-app.md', {}, { TRUSTED_DOCUMENTS_ONLY: 'yes' });
+    expect(report).toEqual({ ran: 12, compared: 9, missed: [], codes: [143] });
+  });
 });
 
 test('the table of the guide for agencies has every code of an error that a program may meet, with its status', () => {

@@ -62,7 +62,7 @@ export async function guideSandbox(
     guide: {
       folder,
       // The alliance's own commands work on the database that the server has.
-      env: { DATABASE_URL: fresh.url, ALLIANCE_SANDBOX: 'yes' },
+      env: { DATABASE_URL: fresh.url },
       ask: { url: server.url, headersOf: (identity) => demoHeaders(server.url, identity) },
       standsFor: { 'http://localhost:4000': server.url, '~/goods-alliance': ROOT, '../goods-alliance': ROOT },
     },

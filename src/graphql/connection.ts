@@ -107,24 +107,47 @@ export function toPage(args: PageArgs, list: string): Page {
 const foreignCursor = () =>
   failure('BAD_USER_INPUT', 'The cursor in "after" belongs to another list or order.');
 
+type CursorValues = readonly (string | number | bigint | Date)[];
+
 /** Shapes the rows of a page, of which one more than asked for was read, into a connection. */
-export function toConnection<Row>(
+export const toConnection = <Row>(
   rows: readonly Row[],
   page: Page,
-  cursorOf: (row: Row) => readonly (string | number | bigint | Date)[],
-): Connection<Row> {
-  const nodes = rows.slice(0, page.first);
-  const edges = nodes.map((node) => ({ node, cursor: toCursor([page.list, ...cursorOf(node)]) }));
-  return {
-    edges,
-    nodes,
-    pageInfo: {
-      hasNextPage: rows.length > page.first,
-      hasPreviousPage: page.after !== undefined,
-      startCursor: edges[0]?.cursor,
-      endCursor: edges.at(-1)?.cursor,
-    },
-  };
+  cursorOf: (row: Row) => CursorValues,
+): Connection<Row> => new RowsPage(rows, page, cursorOf);
+
+/** A connection whose cursors are made when they are asked for, which they mostly are of the last row alone. */
+class RowsPage<Row> implements Connection<Row> {
+  readonly nodes: Row[];
+  readonly #rows: readonly Row[];
+  readonly #page: Page;
+  readonly #cursorOf: (row: Row) => CursorValues;
+
+  constructor(rows: readonly Row[], page: Page, cursorOf: (row: Row) => CursorValues) {
+    this.nodes = rows.slice(0, page.first);
+    this.#rows = rows;
+    this.#page = page;
+    this.#cursorOf = cursorOf;
+  }
+
+  get edges(): { node: Row; cursor: string }[] {
+    return this.nodes.map((node) => ({ node, cursor: this.#cursor(node) }));
+  }
+
+  get pageInfo() {
+    const [first] = this.nodes;
+    const last = this.nodes.at(-1);
+    return {
+      hasNextPage: this.#rows.length > this.#page.first,
+      hasPreviousPage: this.#page.after !== undefined,
+      startCursor: first && this.#cursor(first),
+      endCursor: last && this.#cursor(last),
+    };
+  }
+
+  #cursor(row: Row): string {
+    return toCursor([this.#page.list, ...this.#cursorOf(row)]);
+  }
 }
 
 /** One text for a place in a list: the name of the list, and the values of its order. */

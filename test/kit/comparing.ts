@@ -36,14 +36,24 @@ export class Comparing {
       return undefined;
     }
     this.compared += 1;
+    this.isRepeating = true;
+    try {
+      const difference = await this.#lastingDifference(execution, first);
+      if (difference !== undefined) this.differences.push(difference);
+    } finally {
+      this.isRepeating = false;
+    }
+    return first;
+  };
+
+  async #lastingDifference(execution: Execution<RequestContext>, first: Answer) {
     let difference = await this.#differenceOf(execution, first);
     for (let attempt = 2; difference !== undefined && attempt <= ATTEMPTS; attempt++) {
       const again = await executeByLevels({ ...execution, context: anew(execution.context) });
       difference = await this.#differenceOf(execution, again as Answer);
     }
-    if (difference !== undefined) this.differences.push(difference);
-    return first;
-  };
+    return difference;
+  }
 
   /** Throws with the first queries that were answered differently. */
   assertSame(): void {
@@ -54,21 +64,16 @@ export class Comparing {
   }
 
   async #differenceOf(execution: Execution<RequestContext>, answer: Answer): Promise<Difference | undefined> {
-    this.isRepeating = true;
-    try {
-      const result = await byGraphqlJs(execution, execution.schema);
-      const what = await this.#compare(execution, answer, result);
-      if (what === undefined) return undefined;
-      return {
-        what,
-        document: execution.document.loc?.source.body ?? '',
-        variables: execution.variables,
-        byLevels: { data: answer.data.text, errors: textsOf(answer.errors) },
-        byGraphqlJs: { data: JSON.stringify(result.data), errors: textsOf(result.errors ?? []) },
-      };
-    } finally {
-      this.isRepeating = false;
-    }
+    const result = await byGraphqlJs(execution, execution.schema);
+    const what = await this.#compare(execution, answer, result);
+    if (what === undefined) return undefined;
+    return {
+      what,
+      document: execution.document.loc?.source.body ?? '',
+      variables: execution.variables,
+      byLevels: { data: answer.data.text, errors: textsOf(answer.errors) },
+      byGraphqlJs: { data: JSON.stringify(result.data), errors: textsOf(result.errors ?? []) },
+    };
   }
 
   /**

@@ -38,9 +38,8 @@ export async function readFeed(context: RequestContext, args: ChangesArgs): Prom
     limit: page.first,
   });
   if (after !== undefined) refuseUnfit(standing);
-  const connection = toConnection(events, page, ({ xid, id }) => [xid, id]);
-  const pageInfo = { ...connection.pageInfo, hasNextPage: hasMore, endCursor: cursorOf(place) };
-  return { ...connection, pageInfo };
+  const { edges, nodes, pageInfo } = toConnection(events, page, ({ xid, id }) => [xid, id]);
+  return { edges, nodes, pageInfo: { ...pageInfo, hasNextPage: hasMore, endCursor: cursorOf(place) } };
 }
 
 /** The place of a cursor. Throws where it is none, or where events behind it are no longer kept. */

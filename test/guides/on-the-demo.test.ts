@@ -70,7 +70,7 @@ test('the table of the guide for agencies has every code of an error that a prog
   expect(Object.fromEntries(told)).toEqual(codes);
 });
 
-test('the client of the guide for agencies waits for as long as it is told, asks again when nobody has answered, and not what is wrong', async () => {
+test('the client of the guide for agencies waits as it is told, asks again unanswered, and not what is wrong', async () => {
   const file = blocksOf(readFileSync(AGENCY, 'utf8')).find(({ words }) =>
     words.includes('file=alliance.mjs'),
   );

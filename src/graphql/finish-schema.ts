@@ -5,6 +5,7 @@ import {
   type GraphQLObjectType,
   type GraphQLSchema,
   getNamedType,
+  getNullableType,
   isInterfaceType,
   isObjectType,
   isUnionType,
@@ -89,6 +90,8 @@ function finishType(
     else if (resolve !== undefined) readRow(field, resolve);
     else if (!isRoot) readColumn(field, columns.get(`${type.name}.${field.name}`));
     if (access !== undefined) guard(field, access, isRoot);
+    // One object of a list that keeps something to itself does not take the list along.
+    if (access !== undefined && !isRoot) field.type = getNullableType(field.type);
     if (isLive && access !== undefined) guardStream(field, access);
     if (type === schema.getQueryType()) guardReading(field);
     if (type === schema.getMutationType()) auditMutation(field);

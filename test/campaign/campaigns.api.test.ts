@@ -71,7 +71,7 @@ describe('opening a campaign', () => {
       namedParties: { nodes: [{ organisationId: toGlobalId('Creator', creatorId) }] },
     });
     expect(await read(creator, id, 'namesMe')).toEqual({ namesMe: true });
-    expect(await read(creator, id, named)).toBe(null);
+    expect(await read(creator, id, named)).toEqual({ namedParties: null });
     expect(await kindsTold(creatorId)).toEqual(['CAMPAIGN_OPENED']);
   });
 

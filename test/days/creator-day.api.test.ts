@@ -198,7 +198,7 @@ it('leaves the agency, which then sees nothing of the creator any more', async (
   const endsAt = new Date(clock.now().getTime() + MINUTE_MS).toISOString();
   await done('creator', 'contractEnd', { contractId, endsAt });
   const { data, errors } = await callers.agency.query(seen);
-  expect([data.creator, errors?.[0]?.extensions.code]).toEqual([null, 'NOT_FOUND']);
+  expect([data.creator.showcase, errors?.[0]?.extensions.code]).toEqual([null, 'NOT_FOUND']);
 });
 
 it('and every line of the day proves itself', async () => {

@@ -728,7 +728,7 @@ export type AcceptEngagementMutationVariables = Exact<{
 }>;
 
 
-export type AcceptEngagementMutation = { engagementAccept: { engagement: { id: string, state: EngagementState, answeredAt: string | null, milestones: Array<{ id: string, state: MilestoneState, cancelAskedBy: EngagementSide | null }> } | null, userErrors: Array<
+export type AcceptEngagementMutation = { engagementAccept: { engagement: { id: string, state: EngagementState, answeredAt: string | null, milestones: Array<{ id: string, state: MilestoneState, cancelAskedBy: EngagementSide | null }> | null } | null, userErrors: Array<
       | { __typename: 'AgencyNotCertified', message: string, path: Array<string> }
       | { __typename: 'Blocked', message: string, path: Array<string> }
       | { __typename: 'IdempotencyKeyReused', message: string, path: Array<string> }
@@ -797,14 +797,14 @@ export type AskForSampleMutation = { sampleRequest: { sampleRequest: { id: strin
 export type BalanceQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type BalanceQuery = { viewer: { creator: { id: string, balances: Array<{ available: { amount: string, minorUnits: string, currencyCode: string }, reserved: { amount: string }, owed: { amount: string }, onItsWay: { amount: string } }>, payoutMethod: { id: string, kind: PayoutMethodKind, holder: string, maskedNumber: string } | null } | null } | null };
+export type BalanceQuery = { viewer: { creator: { id: string, balances: Array<{ available: { amount: string, minorUnits: string, currencyCode: string }, reserved: { amount: string }, owed: { amount: string }, onItsWay: { amount: string } }> | null, payoutMethod: { id: string, kind: PayoutMethodKind, holder: string, maskedNumber: string } | null } | null } | null };
 
 export type CancelMilestonesMutationVariables = Exact<{
   input: EngagementCancelInput;
 }>;
 
 
-export type CancelMilestonesMutation = { engagementCancel: { engagement: { id: string, state: EngagementState, answeredAt: string | null, milestones: Array<{ id: string, state: MilestoneState, cancelAskedBy: EngagementSide | null }> } | null, userErrors: Array<
+export type CancelMilestonesMutation = { engagementCancel: { engagement: { id: string, state: EngagementState, answeredAt: string | null, milestones: Array<{ id: string, state: MilestoneState, cancelAskedBy: EngagementSide | null }> | null } | null, userErrors: Array<
       | { __typename: 'IdempotencyKeyReused', message: string, path: Array<string> }
       | { __typename: 'InvalidInput', message: string, path: Array<string> }
       | { __typename: 'NotFoundError', message: string, path: Array<string> }
@@ -823,14 +823,14 @@ export type ContractsQueryVariables = Exact<{
 }>;
 
 
-export type ContractsQuery = { viewer: { creator: { id: string, contractInForce: { id: string, state: CreatorContractState, startsAt: string, endsAt: string | null, agency: { id: string, name: string }, terms: { version: number, shareRate: number, visibility: Array<ContractVisibility>, validFrom: string } } | null, contractProposals: { nodes: Array<{ id: string, kind: ContractProposalKind, state: ContractProposalState, shareRate: number, visibility: Array<ContractVisibility>, startsAt: string | null, endsAt: string | null, message: string, lapsesAt: string, agency: { id: string, name: string } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } }, contracts: { nodes: Array<{ id: string, state: CreatorContractState, startsAt: string, endsAt: string | null, endReason: string | null, agency: { id: string, name: string } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } } | null } | null };
+export type ContractsQuery = { viewer: { creator: { id: string, contractInForce: { id: string, state: CreatorContractState, startsAt: string, endsAt: string | null, agency: { id: string, name: string }, terms: { version: number, shareRate: number, visibility: Array<ContractVisibility>, validFrom: string } } | null, contractProposals: { nodes: Array<{ id: string, kind: ContractProposalKind, state: ContractProposalState, shareRate: number, visibility: Array<ContractVisibility>, startsAt: string | null, endsAt: string | null, message: string, lapsesAt: string, agency: { id: string, name: string } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } | null, contracts: { nodes: Array<{ id: string, state: CreatorContractState, startsAt: string, endsAt: string | null, endReason: string | null, agency: { id: string, name: string } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } } | null } | null };
 
 export type DeclineEngagementMutationVariables = Exact<{
   input: EngagementDeclineInput;
 }>;
 
 
-export type DeclineEngagementMutation = { engagementDecline: { engagement: { id: string, state: EngagementState, answeredAt: string | null, milestones: Array<{ id: string, state: MilestoneState, cancelAskedBy: EngagementSide | null }> } | null, userErrors: Array<
+export type DeclineEngagementMutation = { engagementDecline: { engagement: { id: string, state: EngagementState, answeredAt: string | null, milestones: Array<{ id: string, state: MilestoneState, cancelAskedBy: EngagementSide | null }> | null } | null, userErrors: Array<
       | { __typename: 'IdempotencyKeyReused', message: string, path: Array<string> }
       | { __typename: 'InvalidInput', message: string, path: Array<string> }
       | { __typename: 'NotFoundError', message: string, path: Array<string> }
@@ -864,7 +864,7 @@ export type DeliverMilestoneMutation = { milestoneDeliver: { milestone: { id: st
 export type EarningsChangedSubscriptionVariables = Exact<{ [key: string]: never; }>;
 
 
-export type EarningsChangedSubscription = { earningsChanged: { cursor: string, creator: { id: string, balances: Array<{ available: { amount: string, minorUnits: string, currencyCode: string }, reserved: { amount: string }, owed: { amount: string }, onItsWay: { amount: string } }> } | null } };
+export type EarningsChangedSubscription = { earningsChanged: { cursor: string, creator: { id: string, balances: Array<{ available: { amount: string, minorUnits: string, currencyCode: string }, reserved: { amount: string }, owed: { amount: string }, onItsWay: { amount: string } }> | null } | null } };
 
 export type EarningsQueryVariables = Exact<{
   by?: EarningsBy;
@@ -875,7 +875,7 @@ export type EarningsQueryVariables = Exact<{
 }>;
 
 
-export type EarningsQuery = { viewer: { creator: { id: string, earnings: { nodes: Array<{ day: string | null, orderLines: number, product: { id: string, title: string } | null, liveSession: { id: string, title: string } | null, promotionLink: { id: string, code: string } | null, campaign: { id: string, title: string } | null, gmv: { amount: string, currencyCode: string } | null, estimated: { amount: string, currencyCode: string }, settled: { amount: string, currencyCode: string } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } } | null } | null };
+export type EarningsQuery = { viewer: { creator: { id: string, earnings: { nodes: Array<{ day: string | null, orderLines: number, product: { id: string, title: string } | null, liveSession: { id: string, title: string } | null, promotionLink: { id: string, code: string } | null, campaign: { id: string, title: string } | null, gmv: { amount: string, currencyCode: string } | null, estimated: { amount: string, currencyCode: string }, settled: { amount: string, currencyCode: string } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } | null } | null } | null };
 
 export type EndContractMutationVariables = Exact<{
   input: ContractEndInput;
@@ -931,7 +931,7 @@ export type LinksQueryVariables = Exact<{
 }>;
 
 
-export type LinksQuery = { viewer: { creator: { id: string, promotionLinks: { nodes: Array<{ id: string, code: string, createdAt: string, creatorRate: number | null, product: { id: string, title: string }, terms: { winner: { kind: OfferKind, commissionRate: number } | null } | null }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } } | null } | null };
+export type LinksQuery = { viewer: { creator: { id: string, promotionLinks: { nodes: Array<{ id: string, code: string, createdAt: string, creatorRate: number | null, product: { id: string, title: string }, terms: { winner: { kind: OfferKind, commissionRate: number } | null } | null }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } | null } | null } | null };
 
 export type LiveSessionQueryVariables = Exact<{
   id: string | number;
@@ -1001,12 +1001,12 @@ export type MakeLinkMutation = { promotionLinkCreate: { promotionLink: { id: str
 export type MyBalanceQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type MyBalanceQuery = { viewer: { creator: { balances: Array<{ available: { amount: string, currencyCode: string }, reserved: { amount: string }, owed: { amount: string }, onItsWay: { amount: string }, balance: { amount: string } }>, payouts: { nodes: Array<{ state: PayoutState, requestedAt: string, gross: { amount: string }, withheld: { amount: string }, net: { amount: string } }> }, accounts: Array<{ kind: LedgerAccountKind, history: { nodes: Array<{ kind: LedgerTransferKind, postedAt: string, amount: { amount: string }, balanceAfter: { amount: string }, orderLines: { nodes: Array<{ amount: { amount: string }, orderLine: { orderNo: string } }> } }> } }> } | null } | null };
+export type MyBalanceQuery = { viewer: { creator: { balances: Array<{ available: { amount: string, currencyCode: string }, reserved: { amount: string }, owed: { amount: string }, onItsWay: { amount: string }, balance: { amount: string } }> | null, payouts: { nodes: Array<{ state: PayoutState, requestedAt: string, gross: { amount: string }, withheld: { amount: string }, net: { amount: string } }> } | null, accounts: Array<{ kind: LedgerAccountKind, history: { nodes: Array<{ kind: LedgerTransferKind, postedAt: string, amount: { amount: string }, balanceAfter: { amount: string }, orderLines: { nodes: Array<{ amount: { amount: string }, orderLine: { orderNo: string } }> } }> } }> | null } | null } | null };
 
 export type MyContractQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type MyContractQuery = { viewer: { creator: { name: string, contractInForce: { id: string, state: CreatorContractState, startsAt: string, endsAt: string | null, agency: { name: string }, terms: { version: number, shareRate: number, visibility: Array<ContractVisibility>, validFrom: string } } | null, contractProposals: { nodes: Array<{ id: string, kind: ContractProposalKind, shareRate: number, visibility: Array<ContractVisibility>, startsAt: string | null, endsAt: string | null, message: string, lapsesAt: string, agency: { name: string } }> }, contracts: { nodes: Array<{ state: CreatorContractState, startsAt: string, endsAt: string | null, endReason: string | null, agency: { name: string }, versions: { nodes: Array<{ version: number, shareRate: number, visibility: Array<ContractVisibility>, validFrom: string, validTo: string | null }> } }> } } | null } | null };
+export type MyContractQuery = { viewer: { creator: { name: string, contractInForce: { id: string, state: CreatorContractState, startsAt: string, endsAt: string | null, agency: { name: string }, terms: { version: number, shareRate: number, visibility: Array<ContractVisibility>, validFrom: string } } | null, contractProposals: { nodes: Array<{ id: string, kind: ContractProposalKind, shareRate: number, visibility: Array<ContractVisibility>, startsAt: string | null, endsAt: string | null, message: string, lapsesAt: string, agency: { name: string } }> } | null, contracts: { nodes: Array<{ state: CreatorContractState, startsAt: string, endsAt: string | null, endReason: string | null, agency: { name: string }, versions: { nodes: Array<{ version: number, shareRate: number, visibility: Array<ContractVisibility>, validFrom: string, validTo: string | null }> } }> } } | null } | null };
 
 export type MyEarningsQueryVariables = Exact<{
   by?: EarningsBy;
@@ -1015,34 +1015,34 @@ export type MyEarningsQueryVariables = Exact<{
 }>;
 
 
-export type MyEarningsQuery = { viewer: { creator: { name: string, earnings: { nodes: Array<{ day: string | null, orderLines: number, plan: { title: string } | null, product: { title: string } | null, liveSession: { title: string } | null, promotionLink: { code: string } | null, campaign: { title: string } | null, gmv: { amount: string, currencyCode: string } | null, estimated: { amount: string }, settled: { amount: string } }> }, orderLines: { nodes: Array<{ orderNo: string, state: OrderLineState, attribution: Attribution, product: { title: string } | null, goodsPaid: { amount: string }, refunded: { amount: string }, waterfall: { sumsUp: boolean, nodes: Array<{ role: PayeeRole, rate: number | null, estimatedGross: { amount: string, currencyCode: string }, estimatedNet: { amount: string } | null }> } }> } } | null } | null };
+export type MyEarningsQuery = { viewer: { creator: { name: string, earnings: { nodes: Array<{ day: string | null, orderLines: number, plan: { title: string } | null, product: { title: string } | null, liveSession: { title: string } | null, promotionLink: { code: string } | null, campaign: { title: string } | null, gmv: { amount: string, currencyCode: string } | null, estimated: { amount: string }, settled: { amount: string } }> } | null, orderLines: { nodes: Array<{ orderNo: string, state: OrderLineState, attribution: Attribution, product: { title: string } | null, goodsPaid: { amount: string }, refunded: { amount: string }, waterfall: { sumsUp: boolean, nodes: Array<{ role: PayeeRole, rate: number | null, estimatedGross: { amount: string, currencyCode: string }, estimatedNet: { amount: string } | null }> } }> } | null } | null } | null };
 
 export type MyEngagementsQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type MyEngagementsQuery = { viewer: { creator: { name: string, engagements: { nodes: Array<{ id: string, title: string, brief: string | null, state: EngagementState, lapsesAt: string, brand: { name: string }, price: { amount: string, currencyCode: string }, milestones: Array<{ id: string, kind: TaskKind, title: string, state: MilestoneState, dueAt: string, overdue: boolean, cancelAskedBy: EngagementSide | null, cancelReason: string | null, deliveries: Array<{ round: number, note: string, changesNote: string | null }>, entries: Array<{ kind: MilestoneEntryKind, amount: { amount: string } }> }> }> } } | null } | null };
+export type MyEngagementsQuery = { viewer: { creator: { name: string, engagements: { nodes: Array<{ id: string, title: string, brief: string | null, state: EngagementState, lapsesAt: string, brand: { name: string }, price: { amount: string, currencyCode: string }, milestones: Array<{ id: string, kind: TaskKind, title: string, state: MilestoneState, dueAt: string, overdue: boolean, cancelAskedBy: EngagementSide | null, cancelReason: string | null, deliveries: Array<{ round: number, note: string, changesNote: string | null }>, entries: Array<{ kind: MilestoneEntryKind, amount: { amount: string } }> }> | null }> } | null } | null } | null };
 
 export type MyRateLocksQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type MyRateLocksQuery = { viewer: { creator: { rateLocks: { nodes: Array<{ keptRate: number | null, currentRate: number | null, applies: boolean, lockedUntil: string, product: { title: string } | null }> } } | null } | null };
+export type MyRateLocksQuery = { viewer: { creator: { rateLocks: { nodes: Array<{ keptRate: number | null, currentRate: number | null, applies: boolean, lockedUntil: string, product: { title: string } | null }> } | null } | null } | null };
 
 export type MySamplesQueryVariables = Exact<{
   first?: number;
 }>;
 
 
-export type MySamplesQuery = { viewer: { creator: { sampleRequests: { nodes: Array<{ id: string, state: SampleState, askedAt: string, carrier: string | null, trackingNumber: string | null, contentDueAt: string | null, late: boolean, reason: string | null, product: { title: string }, brand: { name: string } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } } | null } | null, productPool: { nodes: Array<{ id: string, title: string, sampleRule: { approval: SampleApproval, minFollowers: string, left: number, contentWanted: SampleContentWanted } | null }> } };
+export type MySamplesQuery = { viewer: { creator: { sampleRequests: { nodes: Array<{ id: string, state: SampleState, askedAt: string, carrier: string | null, trackingNumber: string | null, contentDueAt: string | null, late: boolean, reason: string | null, product: { title: string }, brand: { name: string } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } | null } | null } | null, productPool: { nodes: Array<{ id: string, title: string, sampleRule: { approval: SampleApproval, minFollowers: string, left: number, contentWanted: SampleContentWanted } | null }> } };
 
 export type MyShowcaseQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type MyShowcaseQuery = { viewer: { creator: { name: string, tier: CreatorTier, showcase: { nodes: Array<{ pickedAt: string, product: { title: string }, terms: { winner: { kind: OfferKind, commissionRate: number } | null, losers: Array<{ because: LostBecause, offer: { kind: OfferKind, commissionRate: number } }> } | null }> } } | null } | null };
+export type MyShowcaseQuery = { viewer: { creator: { name: string, tier: CreatorTier, showcase: { nodes: Array<{ pickedAt: string, product: { title: string }, terms: { winner: { kind: OfferKind, commissionRate: number } | null, losers: Array<{ because: LostBecause, offer: { kind: OfferKind, commissionRate: number } }> } | null }> } | null } | null } | null };
 
 export type MyStatementsQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type MyStatementsQuery = { viewer: { memberships: Array<{ role: Role }>, creator: { name: string, statements: { nodes: Array<{ number: string, month: string, pageUrl: string, csvUrl: string, jsonUrl: string, openingBalance: { amount: string, currencyCode: string }, closingBalance: { amount: string }, totals: Array<{ account: LedgerAccountKind, kind: LedgerTransferKind, transfers: string, in: { amount: string }, out: { amount: string } }> }> } } | null } | null };
+export type MyStatementsQuery = { viewer: { memberships: Array<{ role: Role }>, creator: { name: string, statements: { nodes: Array<{ number: string, month: string, pageUrl: string, csvUrl: string, jsonUrl: string, openingBalance: { amount: string, currencyCode: string }, closingBalance: { amount: string }, totals: Array<{ account: LedgerAccountKind, kind: LedgerTransferKind, transfers: string, in: { amount: string }, out: { amount: string } }> }> } | null } | null } | null };
 
 export type NarrowVisibilityMutationVariables = Exact<{
   input: ContractNarrowVisibilityInput;
@@ -1069,7 +1069,7 @@ export type OrdersQueryVariables = Exact<{
 }>;
 
 
-export type OrdersQuery = { viewer: { creator: { id: string, orderLines: { nodes: Array<{ id: string, orderNo: string, lineNo: number, state: OrderLineState, attribution: Attribution, placedAt: string, quantity: number, product: { id: string, title: string } | null, goodsPaid: { amount: string, currencyCode: string }, refunded: { amount: string }, waterfall: { sumsUp: boolean, nodes: Array<{ role: PayeeRole, rate: number | null, estimatedNet: { amount: string } | null }> } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } } | null } | null };
+export type OrdersQuery = { viewer: { creator: { id: string, orderLines: { nodes: Array<{ id: string, orderNo: string, lineNo: number, state: OrderLineState, attribution: Attribution, placedAt: string, quantity: number, product: { id: string, title: string } | null, goodsPaid: { amount: string, currencyCode: string }, refunded: { amount: string }, waterfall: { sumsUp: boolean, nodes: Array<{ role: PayeeRole, rate: number | null, estimatedNet: { amount: string } | null }> } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } | null } | null } | null };
 
 export type PayoutsQueryVariables = Exact<{
   first?: number;
@@ -1077,7 +1077,7 @@ export type PayoutsQueryVariables = Exact<{
 }>;
 
 
-export type PayoutsQuery = { viewer: { creator: { id: string, payouts: { nodes: Array<{ id: string, state: PayoutState, requestedAt: string, sentAt: string | null, endedAt: string | null, failureDetail: string | null, gross: { amount: string, currencyCode: string }, withheld: { amount: string }, net: { amount: string }, method: { id: string, maskedNumber: string } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } } | null } | null };
+export type PayoutsQuery = { viewer: { creator: { id: string, payouts: { nodes: Array<{ id: string, state: PayoutState, requestedAt: string, sentAt: string | null, endedAt: string | null, failureDetail: string | null, gross: { amount: string, currencyCode: string }, withheld: { amount: string }, net: { amount: string }, method: { id: string, maskedNumber: string } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } | null } | null } | null };
 
 export type PickProductMutationVariables = Exact<{
   input: PickInput;
@@ -1178,7 +1178,7 @@ export type ShowcaseQueryVariables = Exact<{
 }>;
 
 
-export type ShowcaseQuery = { viewer: { creator: { id: string, showcase: { nodes: Array<{ id: string, pickedAt: string, product: { id: string, title: string }, enrolment: { id: string } | null, terms: { winner: { kind: OfferKind, commissionRate: number, validTo: string | null, lockedUntil: string | null } | null } | null }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } } | null } | null };
+export type ShowcaseQuery = { viewer: { creator: { id: string, showcase: { nodes: Array<{ id: string, pickedAt: string, product: { id: string, title: string }, enrolment: { id: string } | null, terms: { winner: { kind: OfferKind, commissionRate: number, validTo: string | null, lockedUntil: string | null } | null } | null }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } | null } | null } | null };
 
 export type TakeOutOfShowcaseMutationVariables = Exact<{
   input: ShowcaseRemoveInput;
@@ -1224,12 +1224,12 @@ export type ViewerQuery = { viewer: { name: string, memberships: Array<{ role: R
 export type WhenAmIPaidQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type WhenAmIPaidQuery = { viewer: { creator: { orderLines: { nodes: Array<{ orderNo: string, state: OrderLineState, settlement: { expectedAt: string | null, delayedBy: Array<SettlementDelay>, settledAt: string | null, shares: Array<{ role: PayeeRole, settled: { amount: string, currencyCode: string }, changedSince: { amount: string }, payouts: Array<{ state: PayoutState, requestedAt: string }> }>, clawbacks: Array<{ state: ClawbackState, amount: { amount: string } }> } }> } } | null } | null };
+export type WhenAmIPaidQuery = { viewer: { creator: { orderLines: { nodes: Array<{ orderNo: string, state: OrderLineState, settlement: { expectedAt: string | null, delayedBy: Array<SettlementDelay>, settledAt: string | null, shares: Array<{ role: PayeeRole, settled: { amount: string, currencyCode: string }, changedSince: { amount: string }, payouts: Array<{ state: PayoutState, requestedAt: string }> }>, clawbacks: Array<{ state: ClawbackState, amount: { amount: string } }> } }> } | null } | null } | null };
 
 export type WhyThisCommissionQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type WhyThisCommissionQuery = { viewer: { creator: { orderLines: { nodes: Array<{ orderNo: string, placedAt: string, commissionExplanation: { policyVersion: number, technicalFeeRate: number, attribution: { method: string | null, linkCode: string | null, clickedAt: string | null }, winner: { kind: OfferKind, commissionRate: number } | null, losers: Array<{ because: LostBecause, offer: { kind: OfferKind, commissionRate: number } }>, baseParts: Array<{ name: BasePartName, effect: BasePartEffect, amount: { amount: string } }>, base: { amount: string, currencyCode: string }, steps: Array<{ kind: CommissionStepKind, occurredAt: string, remainingBaseAfter: { amount: string }, entries: Array<{ nodeNo: number, estimatedBefore: { amount: string }, estimatedPosted: { amount: string }, estimatedAfter: { amount: string } }> }> } }> } } | null } | null };
+export type WhyThisCommissionQuery = { viewer: { creator: { orderLines: { nodes: Array<{ orderNo: string, placedAt: string, commissionExplanation: { policyVersion: number, technicalFeeRate: number, attribution: { method: string | null, linkCode: string | null, clickedAt: string | null }, winner: { kind: OfferKind, commissionRate: number } | null, losers: Array<{ because: LostBecause, offer: { kind: OfferKind, commissionRate: number } }>, baseParts: Array<{ name: BasePartName, effect: BasePartEffect, amount: { amount: string } }>, base: { amount: string, currencyCode: string }, steps: Array<{ kind: CommissionStepKind, occurredAt: string, remainingBaseAfter: { amount: string }, entries: Array<{ nodeNo: number, estimatedBefore: { amount: string }, estimatedPosted: { amount: string }, estimatedAfter: { amount: string } }> }> } }> } | null } | null } | null };
 
 export class TypedDocumentString<TResult, TVariables>
   extends String

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { Database, Tx } from '../db/database.ts';
-import type { Clock } from '../kernel/clock.ts';
+import { type Clock, machineNow } from '../kernel/clock.ts';
+import { addBacklogGauges, type Backlog, readBacklog } from './backlog-figures.ts';
 import { KeptFigures } from './kept-figures.ts';
 import type { Metrics } from './metrics.ts';
 
@@ -31,17 +32,18 @@ export interface BusinessFigures {
   readonly settlement: Settlement | undefined;
   readonly payouts: readonly OpenPayouts[];
   readonly contradicted: number;
+  readonly backlog: Backlog;
 }
 
-/** Adds to the metrics how settlement, payouts and the outbox stand. They are the alliance's: each process tells the same. */
+/** Adds to the metrics how settlement, payouts, the outbox and what waits for workers stand. They are the alliance's: each process tells the same. */
 export function addBusinessGauges(
   metrics: Metrics,
   database: Database,
   clock: Clock,
 ): KeptFigures<BusinessFigures> {
-  const kept = new KeptFigures(() => readFigures(database, clock.now()), KEPT_MS);
-  const since = (at: Date | null | undefined): number =>
-    at ? Math.max(0, clock.now().getTime() - at.getTime()) / 1000 : 0;
+  const kept = new KeptFigures(() => readFigures(database, clock), KEPT_MS);
+  const since = (at: Date | null | undefined, now = clock.now()): number =>
+    at ? Math.max(0, now.getTime() - at.getTime()) / 1000 : 0;
   const settlement = (name: string, help: string, value: (figures: Settlement) => number | undefined) =>
     metrics.gauge(name, help, [], async (gauge) => {
       const figures = (await kept.get())?.settlement;
@@ -75,9 +77,10 @@ export function addBusinessGauges(
     since(oldestHeldAt),
   );
   addPayoutGauges(metrics, kept, since);
+  addBacklogGauges(metrics, kept, { byAlliance: since, byMachine: (at) => since(at, machineNow(clock)) });
   metrics.gauge(
     'figures_age_seconds',
-    'How old the figures of settlement and payouts are.',
+    'How old the figures of settlement, payouts, webhooks and exports are.',
     [],
     async (gauge) => {
       if ((await kept.get()) !== undefined) gauge.set(kept.ageSeconds);
@@ -128,14 +131,15 @@ function addPayoutGauges(
   );
 }
 
-/** Four statements whose work is bounded: by indexes, by limits, and by time. */
-async function readFigures(database: Database, now: Date): Promise<BusinessFigures> {
+/** Statements whose work is bounded: by indexes, by limits, and by time. */
+async function readFigures(database: Database, clock: Clock): Promise<BusinessFigures> {
   return database.transaction(async (tx) => {
     await tx.rows(sql`set local statement_timeout = '2s'`);
     return {
-      settlement: await readSettlement(tx, now),
+      settlement: await readSettlement(tx, clock.now()),
       payouts: await readOpenPayouts(tx),
       contradicted: await countContradicted(tx),
+      backlog: await readBacklog(tx, machineNow(clock)),
     };
   });
 }

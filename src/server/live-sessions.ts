@@ -4,6 +4,7 @@ import type { Database } from '../db/database.ts';
 import { type Standing, standingOf } from '../features/account/index.ts';
 import type { Actor } from '../graphql/actor.ts';
 import type { Clock } from '../kernel/clock.ts';
+import type { Metrics } from './metrics.ts';
 
 /** Why the server ends a live connection: the code that a WebSocket is closed with, and what its caller is told. */
 export const LIVE_ENDS = {
@@ -31,9 +32,21 @@ const LOOK_EVERY_MS = 500;
 /** An event that was not taken for so long ends the connection. */
 const TAKE_WITHIN_MS = 15_000;
 
-/** One live connection: a WebSocket, or one stream of events. */
+/** What a live connection goes over: a WebSocket, or one stream of events. */
+const LIVE_TRANSPORTS = ['websocket', 'sse'] as const;
+type LiveTransport = (typeof LIVE_TRANSPORTS)[number];
+
+/** Who has opened a live connection, by which Authorization header, and over what. */
+interface Opened {
+  readonly actor: Actor;
+  readonly authorization: string;
+  readonly transport: LiveTransport;
+}
+
+/** One live connection. */
 export class LiveSession {
   readonly actor: Actor;
+  readonly transport: LiveTransport;
   readonly startedAt = performance.now();
   /** When the access token is over, by the clock of the machine; undefined for a key. */
   readonly expiresAt: number | undefined;
@@ -42,8 +55,9 @@ export class LiveSession {
   readonly #ending = new AbortController();
   readonly #close: (end: LiveEnd) => void;
 
-  constructor(actor: Actor, authorization: string, close: (end: LiveEnd) => void) {
+  constructor({ actor, authorization, transport }: Opened, close: (end: LiveEnd) => void) {
     this.actor = actor;
+    this.transport = transport;
     this.expiresAt = actor.kind === 'USER' ? endOfToken(authorization) : undefined;
     this.#close = close;
   }
@@ -80,9 +94,9 @@ export class LiveSessions {
     this.#log = log;
   }
 
-  /** How many there are, for the metrics. */
-  get size(): number {
-    return this.#sessions.size;
+  /** How many there are over one transport. */
+  countOver(transport: LiveTransport): number {
+    return [...this.#sessions].filter((session) => session.transport === transport).length;
   }
 
   /** Whether one more connection of the caller may be opened. */
@@ -134,6 +148,18 @@ export class LiveSessions {
       if (end !== undefined) session.end(end);
     }
   }
+}
+
+/** Has the metrics tell how many live connections this process has. */
+export function addLiveGauge(metrics: Metrics, sessions: LiveSessions): void {
+  metrics.gauge(
+    'live_connections',
+    'Connections of subscriptions to this process.',
+    ['transport'],
+    (gauge) => {
+      for (const transport of LIVE_TRANSPORTS) gauge.set({ transport }, sessions.countOver(transport));
+    },
+  );
 }
 
 const ENDS: Readonly<Record<Standing, LiveEnd | undefined>> = {

@@ -78,7 +78,7 @@ async function open(
   if (!sessions.hasRoomFor(actor))
     throw failure('TOO_MANY_CONNECTIONS', LIVE_ENDS.TOO_MANY.message, { retryAfter: 1 });
   const ending = new AbortController();
-  const session = new LiveSession(actor, authorization, (end) => {
+  const session = new LiveSession({ actor, authorization, transport: 'sse' }, (end) => {
     stream.end = end;
     ending.abort();
   });

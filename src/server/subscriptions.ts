@@ -137,7 +137,10 @@ async function connect({ identify, sessions }: Live, { connectionParams, extra }
     const actor = await identify(authorization, addresses.get(request));
     if (actor.kind === 'ANONYMOUS') return close('UNAUTHENTICATED', WHO_ARE_YOU);
     if (!sessions.hasRoomFor(actor)) return close('TOO_MANY');
-    extra.session = new LiveSession(actor, authorization, (end) => void close(end));
+    extra.session = new LiveSession(
+      { actor, authorization, transport: 'websocket' },
+      (end) => void close(end),
+    );
     extra.endings = new Map();
     sessions.add(extra.session);
     return true;

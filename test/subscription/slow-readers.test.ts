@@ -11,6 +11,8 @@ import { paidBy } from '../../src/server/pay-events.ts';
 import { testDatabase } from '../kit/database.ts';
 import { until } from './live-clients.ts';
 
+const NOBODY = { actor: ANONYMOUS, authorization: '', transport: 'websocket' } as const;
+
 let database: Database;
 beforeAll(async () => {
   database = await testDatabase();
@@ -31,7 +33,7 @@ it('an event that is not taken in time ends the connection, and no more were mad
     log: pino({ level: 'silent' }) as never,
   });
   const ends: string[] = [];
-  const session = new LiveSession(ANONYMOUS, '', (end) => void ends.push(end));
+  const session = new LiveSession(NOBODY, (end) => void ends.push(end));
   sessions.add(session);
   const [made, ending] = [[] as number[], new AbortController()];
   const events = watched(endless(made), session, ending);
@@ -40,7 +42,7 @@ it('an event that is not taken in time ends the connection, and no more were mad
   // Half a minute goes by in which nobody asks for the next one.
   for (const key of session.onTheWay.keys()) session.onTheWay.set(key, performance.now() - 30_000);
   await until(() => ends.length > 0);
-  expect([ends, made, sessions.size]).toEqual([['TOO_SLOW'], [0], 0]);
+  expect([ends, made, sessions.countOver('websocket')]).toEqual([['TOO_SLOW'], [0], 0]);
   expect(await events.return(undefined)).toEqual({ done: true, value: undefined });
   expect(ending.signal.aborted).toBe(true);
 });
@@ -56,7 +58,7 @@ it('who has no points left waits for them, and misses nothing', async () => {
       taken.push(points);
     },
   };
-  const session = new LiveSession(ANONYMOUS, '', () => undefined);
+  const session = new LiveSession(NOBODY, () => undefined);
   const events = paidBy({ charges: charges as never }, session, { points: 7 } as never, endless([]));
   const seen: unknown[] = [];
   for await (const { data } of events) {

@@ -100,13 +100,14 @@ async function* sumsOf(context: RequestContext, payee: Omit<SumsRow, 'place'>): 
 
 /** The creator or agency of the caller that is asked for. Throws NOT_FOUND where it is none of theirs. */
 function payeeOf({ seats }: Actor, organisationId: string | undefined): Omit<SumsRow, 'place'> {
-  const asked =
-    organisationId === undefined ? undefined : (idOfType(organisationId, 'Creator', 'Agency') ?? '');
-  const own = (kind: 'CREATOR' | 'AGENCY') =>
-    seats.find(({ partyKind, partyId }) => partyKind === kind && (asked === undefined || partyId === asked))
-      ?.partyId;
-  const creatorId = own('CREATOR') ?? null;
-  const agencyId = creatorId === null ? (own('AGENCY') ?? null) : null;
+  const own = (kind: 'CREATOR' | 'AGENCY', type: 'Creator' | 'Agency') => {
+    const asked = organisationId === undefined ? undefined : (idOfType(organisationId, type) ?? '');
+    return seats.find(
+      ({ partyKind, partyId }) => partyKind === kind && (asked === undefined || partyId === asked),
+    )?.partyId;
+  };
+  const creatorId = own('CREATOR', 'Creator') ?? null;
+  const agencyId = creatorId === null ? (own('AGENCY', 'Agency') ?? null) : null;
   if (creatorId === null && agencyId === null) throw notFound('creator or agency of yours');
   return { creatorId, agencyId };
 }

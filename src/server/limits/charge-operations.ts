@@ -103,7 +103,9 @@ export function chargeOperations(charges: Charges): ApolloServerPlugin<RequestCo
           const actual = actualOf(body.singleResult.data);
           const back = (spent?.taken ?? 0) - actual;
           if (purse && spent?.taken) charges.giveBack(purse, back);
-          const available = spent?.available == null ? null : Math.max(0, spent.available + back);
+          const left = (spent?.available ?? 0) + back;
+          const available =
+            spent?.available == null ? null : Math.min(purse?.size.points ?? left, Math.max(0, left));
           const { requested = 0 } = spent ?? {};
           const cost = { requested, actual, available, restoreRate: purse?.size.restorePerS ?? null };
           body.singleResult.extensions = { ...body.singleResult.extensions, cost };

@@ -149,22 +149,22 @@ class Compiler {
     if (isLeafType(type)) return { kind: 'leaf', isRequired, type, write: leafWriter(type) };
     const sets = nodes.flatMap(({ selectionSet }) => selectionSet ?? []);
     if (isAbstractType(type)) {
-      const selectionOf = this.#byName(sets);
-      return { kind: 'object', isRequired, selectionOf, isLoading: true };
+      return { kind: 'object', isRequired, ...this.#byName(sets), isLoading: true };
     }
     const selection = this.#selection(type, sets);
     return {
       kind: 'object',
       isRequired,
       selectionOf: () => selection,
+      selections: () => [selection],
       isLoading: selection.loading.length > 0,
     };
   }
 
   /** The selections of an interface or a union, made when an object of the type is first met. */
-  #byName(sets: readonly SelectionSetNode[]): ObjectShape['selectionOf'] {
+  #byName(sets: readonly SelectionSetNode[]): Pick<ObjectShape, 'selectionOf' | 'selections'> {
     const made = new Map<string, Selection>();
-    return (value) => {
+    const selectionOf = (value: object): Selection => {
       const { __typename: name } = value as { __typename: string };
       let selection = made.get(name);
       if (selection === undefined) {
@@ -173,6 +173,7 @@ class Compiler {
       }
       return selection;
     };
+    return { selectionOf, selections: () => made.values() };
   }
 
   #collect(

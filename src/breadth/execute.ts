@@ -8,7 +8,6 @@ import {
 import { planOf } from './compile.ts';
 import { JsonText } from './json-text.ts';
 import { Loading } from './load.ts';
-import type { Plan } from './plan.ts';
 import { Writer } from './write.ts';
 
 /** What is to be executed: an operation of a document that is valid by the schema. */
@@ -24,9 +23,6 @@ export interface Execution<Context> {
 export interface Answer {
   readonly data: JsonText;
   readonly errors: readonly GraphQLError[];
-  readonly plan: Plan;
-  /** By the index of a planned field: how many values that are not null the answer holds of it, or items of lists. */
-  readonly counts: readonly number[];
 }
 
 /**
@@ -44,6 +40,7 @@ export async function executeByLevels<Context>(execution: Execution<Context>): P
   if (plan === undefined) return undefined;
   const root = await new Loading(plan, context, coerced).all();
   const writer = new Writer(context);
-  const data = new JsonText(writer.answer(root));
-  return { data, errors: writer.errors, plan, counts: writer.counts };
+  const text = writer.answer(root);
+  const { errors, counts } = writer;
+  return { data: new JsonText(text, errors.length === 0 ? { root: plan.root, counts } : undefined), errors };
 }

@@ -33,6 +33,8 @@ export interface ObjectShape extends AnyShape {
   readonly kind: 'object';
   /** What is asked of an object: of an interface or a union by the name of the type that the object says it has. */
   readonly selectionOf: (value: object) => Selection;
+  /** All that were asked of objects so far. */
+  readonly selections: () => Iterable<Selection>;
   /** Whether anything below has to be loaded before it can be written. */
   readonly isLoading: boolean;
 }
@@ -40,6 +42,12 @@ export interface ObjectShape extends AnyShape {
 /** Whether anything in a value has to be loaded before it can be written. */
 export const isLoading = (shape: Shape): boolean =>
   shape.kind === 'list' ? isLoading(shape.of) : shape.kind === 'object' && shape.isLoading;
+
+/** What is asked of the objects that a value is or holds. */
+export function selectionsBelow(shape: Shape): Iterable<Selection> {
+  if (shape.kind === 'list') return selectionsBelow(shape.of);
+  return shape.kind === 'object' ? shape.selections() : [];
+}
 
 /** What is asked of the objects of one type at one place. */
 export interface Selection {

@@ -10,7 +10,7 @@ class Located {
 /** Writes the answer of an operation as JSON text when everything in it is loaded. */
 export class Writer<Context> {
   readonly errors: GraphQLError[] = [];
-  /** By the index of a field: how many values that are not null were written of it; of a list, its items. */
+  /** By the index of a field: how many objects were written of it. */
   readonly counts: number[] = [];
   readonly #path: (string | number)[] = [];
 
@@ -60,8 +60,9 @@ export class Writer<Context> {
       throw new Error(`Cannot return null for non-nullable field ${parent.name}.${declared.name}.`);
     }
     if (shape.kind === 'list') return this.#list(shape, value, field);
+    if (shape.kind === 'leaf') return shape.write(value);
     this.counts[field.index] = (this.counts[field.index] ?? 0) + 1;
-    return shape.kind === 'leaf' ? shape.write(value) : this.#composite(shape, value);
+    return this.#composite(shape, value);
   }
 
   #composite(shape: ObjectShape, value: unknown): string {

@@ -2,6 +2,8 @@ import { type ExecutionResult, execute, type GraphQLSchema } from 'graphql';
 import { type Answer, type Execution, executeByLevels } from '../../src/breadth/index.ts';
 import type { RequestContext } from '../../src/graphql/context.ts';
 import { LoaderCache } from '../../src/graphql/loaders.ts';
+import { actualPrice, valuesOf } from '../../src/server/limits/price.ts';
+import { pricePlanOf } from '../../src/server/limits/price-plan.ts';
 import { nullableSchema } from './nullable-schema.ts';
 
 /** What the two executors have answered where they differ. */
@@ -87,6 +89,7 @@ export class Comparing {
     { data, errors = [] }: ExecutionResult,
   ): Promise<string | undefined> {
     if (answer.data.text !== JSON.stringify(data)) return 'data';
+    if (!isPricedAlike(execution, answer)) return 'price';
     const [ours, theirs] = [textsOf(answer.errors), textsOf(errors)];
     if (JSON.stringify(ours) === JSON.stringify(theirs)) return undefined;
     const [ourPlaces, theirPlaces] = [answer.errors, errors].map((each) => takenAway(each, data));
@@ -104,6 +107,13 @@ export class Comparing {
 function anew(context: RequestContext): RequestContext {
   const { scope } = context.loaders;
   return { ...context, clock: { ...context.clock, now: () => scope.now }, loaders: new LoaderCache(scope) };
+}
+
+/** What it costs by what was counted while it was written is what it costs by the answer itself. */
+function isPricedAlike({ schema, document, operation, variables }: Execution<unknown>, { data }: Answer) {
+  const plan = pricePlanOf(schema, document, operation);
+  const values = valuesOf(operation, variables);
+  return actualPrice(plan, values, data) === actualPrice(plan, values, data.toJSON());
 }
 
 const byGraphqlJs = async (

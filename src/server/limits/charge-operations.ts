@@ -1,5 +1,4 @@
 import { type ApolloServerPlugin, HeaderMap } from '@apollo/server';
-import { JsonText } from '../../breadth/index.ts';
 import { loginAddress } from '../../features/account/index.ts';
 import type { Actor } from '../../graphql/actor.ts';
 import type { RequestContext } from '../../graphql/context.ts';
@@ -96,7 +95,7 @@ export function chargeOperations(charges: Charges): ApolloServerPlugin<RequestCo
           if (requested > charges.maximum) throw tooDear(requested, charges.maximum);
           const taking = purse && (await charges.take(purse, requested));
           spent = { requested, taken: requested, available: taking?.available ?? null };
-          actualOf = (data) => actualPrice(plan, values, data instanceof JsonText ? data.toJSON() : data);
+          actualOf = (data) => actualPrice(plan, values, data);
         },
         async willSendResponse({ response: { body, http } }) {
           if (body.kind !== 'single' || http.status === 429) return;

@@ -1,4 +1,5 @@
 import { type ConstValueNode, Kind, type OperationDefinitionNode, type ValueNode } from 'graphql';
+import { JsonText, type Selection, selectionsBelow, type Tally } from '../../breadth/index.ts';
 import { DEFAULT_FIRST, MAX_FIRST } from '../../graphql/connection.ts';
 import type { PricedField, PricedSelection, PricePlan } from './price-plan.ts';
 
@@ -27,9 +28,15 @@ export function valuesOf(operation: OperationDefinitionNode, given: Values | nul
 export const requestedPrice = (plan: PricePlan, values: Values): number =>
   Math.max(LEAST, new Pricing(values).selection(plan.root, undefined));
 
-/** What an answer has cost: the same, by the objects that are in it. */
+/** What an answer has cost: the same, by the objects that are in it, counted where somebody has counted them. */
 export function actualPrice(plan: PricePlan, values: Values, data: unknown): number {
-  return Math.max(LEAST, new Pricing(values).answer(plan.root, data));
+  const pricing = new Pricing(values);
+  if (!(data instanceof JsonText)) return Math.max(LEAST, pricing.answer(plan.root, data));
+  const { tally } = data;
+  const price = tally
+    ? pricing.counted(plan.root, [tally.root], tally.counts)
+    : pricing.answer(plan.root, data.toJSON());
+  return Math.max(LEAST, price);
 }
 
 class Pricing {
@@ -68,6 +75,23 @@ class Pricing {
     for (const field of selection.fields) points += this.#answered(field, (data as Values)[field.key]);
     // What is of another type than the object has no value here.
     for (const { selection: inner } of selection.fragments) points += this.answer(inner, data);
+    return points;
+  }
+
+  counted(selection: PricedSelection, asked: readonly Selection[], counts: Tally['counts']): number {
+    let points = 0;
+    for (const field of selection.fields) {
+      const below: Selection[] = [];
+      for (const { fields } of asked) {
+        const planned = fields.find(({ key }) => key === field.key);
+        const count = planned === undefined ? 0 : (counts[planned.index] ?? 0);
+        if (planned === undefined || count === 0) continue;
+        points += count * (field.cost.points + (planned.shape.kind === 'list' ? 0 : this.#further(field)));
+        below.push(...selectionsBelow(planned.shape));
+      }
+      if (below.length > 0) points += this.counted(field.below, below, counts);
+    }
+    for (const { selection: inner } of selection.fragments) points += this.counted(inner, asked, counts);
     return points;
   }
 

@@ -72,7 +72,11 @@ describe('the rule of arrows', () => {
       '../brand/brand.entity.ts',
       'another feature is imported through its index.ts',
     ],
-    ['src/features/plan/a.ts', '../../server/b.ts', 'features may import only kernel, db, breadth, graphql, features'],
+    [
+      'src/features/plan/a.ts',
+      '../../server/b.ts',
+      'features may import only kernel, db, breadth, graphql, features',
+    ],
     ['src/kernel/a.ts', '../db/b.ts', 'kernel may import only kernel'],
     ['src/db/a.ts', '../graphql/b.ts', 'db may import only kernel, db'],
     ['src/graphql/a.ts', '../features/plan/index.ts', 'graphql may import only kernel, db, breadth, graphql'],

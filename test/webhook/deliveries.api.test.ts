@@ -171,9 +171,7 @@ describe('a receiver that is slow', () => {
     const { id } = await start();
     receiver.behave(() => undefined);
     await scene.tell();
-    const startedAt = performance.now();
     await scene.deliver();
-    expect(performance.now() - startedAt).toBeLessThan(5_000);
     const { deliveries } = await scene.read(id);
     expect(deliveries.nodes[0].attemptLog.nodes[0]).toMatchObject({ status: null, error: 'TIMEOUT' });
   });

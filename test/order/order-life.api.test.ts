@@ -182,6 +182,6 @@ it('does not find the line for a stranger, in every way that leads to it', async
     }`,
     { id: lineId, brand: toGlobalId('Brand', brandId) },
   );
-  expect(data).toEqual({ node: null, orderLine: null, brand: null });
+  expect(data).toEqual({ node: null, orderLine: null, brand: { orderLines: null } });
   expect(errors?.map(({ extensions }) => extensions.code)).toEqual(['NOT_FOUND', 'NOT_FOUND', 'NOT_FOUND']);
 });

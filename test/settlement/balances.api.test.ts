@@ -87,7 +87,7 @@ describe('balances', () => {
         const { errors } = await caller.query(ask(type, id));
         const codes = (errors ?? []).map(({ extensions }) => extensions.code);
         const isReader = (readers as readonly string[]).includes(name);
-        expect([type, name, codes]).toEqual([type, name, isReader ? [] : ['NOT_FOUND']]);
+        expect([type, name, codes]).toEqual([type, name, isReader ? [] : ['NOT_FOUND', 'NOT_FOUND']]);
       }
     }
   });

@@ -1,12 +1,16 @@
 import { connect } from 'node:net';
 import { text } from 'node:stream/consumers';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { announce } from '../../src/db/outbox.ts';
 import { seatUser } from '../../src/features/account/index.ts';
 import { LOCAL_ISSUER } from '../../src/server/local-issuer.ts';
 import { documentIdOf, normalisedDocument } from '../../src/server/trusted-documents.ts';
 import { type Json, type TestAlliance, testAlliance } from '../kit/alliance.ts';
 import { readOperations } from '../kit/operations.ts';
 import { World } from '../kit/world.ts';
+import { followByStream, followByWebSocket } from '../subscription/live-clients.ts';
 
 const operations = readOperations();
 const idOf = (path: string): string => operations.find((each) => each.path === `${path}.graphql`)!.documentId;
@@ -162,6 +166,92 @@ describe('where creators are bound', () => {
   it('and elsewhere a creator does so, too', async () => {
     expect(said(await post(free, 'creator', { query: AD_HOC }))).toEqual([200]);
     expect(said(await post(free, 'creator', { documentId: DIRECTORY }))).toEqual([200]);
+  });
+});
+
+describe('a subscription', () => {
+  const [EARNINGS, AGENCYS] = [idOf('creator-app/earnings-changed'), idOf('agency-client/earnings-changed')];
+  const TEXT = 'subscription { earningsChanged { cursor } }';
+  const bearer = (who: string) => `Bearer ${tokens.get(bound)?.[who]}`;
+  const byWebSocket = (who: string, documentId?: string, query = '') =>
+    followByWebSocket(
+      bound.server.url,
+      query,
+      { authorization: bearer(who) },
+      documentId === undefined ? undefined : { documentId },
+    );
+
+  it('of the creator app is followed by its id, over both protocols', async () => {
+    const socket = byWebSocket('creator', EARNINGS);
+    const stream = await followByStream(bound.server.url, { documentId: EARNINGS }, bearer('creator'));
+    const [seat] = await bound.database.rows(sql<{ partyId: string }>`
+      select m.party_id as "partyId" from membership m join app_user u on u.id = m.user_id where u.subject = 'creator'`);
+    const to = [seat?.partyId ?? ''];
+    const event = { kind: 'PAYOUT_SENT', subject: { type: 'Creator', id: to[0] ?? '' }, to } as const;
+    // Nobody outside sees when a subscription has begun.
+    while (socket.results.length === 0 || stream.results.length === 0) {
+      await bound.database.transaction((tx) => announce(tx, [event], new Date()));
+      await sleep(100);
+    }
+    for (const { results } of [socket, stream]) {
+      expect(results[0]?.errors).toBeUndefined();
+      const data: Json = results[0]?.data;
+      expect(Object.keys(data.earningsChanged)).toEqual(['cursor', 'creator']);
+    }
+    await socket.client.dispose();
+    stream.stop();
+  });
+
+  it.each([
+    ['a text of their own', undefined, TEXT, 'DOCUMENT_NOT_TRUSTED'],
+    ['the document of another client', AGENCYS, undefined, 'DOCUMENT_NOT_TRUSTED'],
+    ['an unknown id', 'sha256:0', undefined, 'DOCUMENT_NOT_FOUND'],
+    ['a document that is a query', VIEWER, undefined, 'BAD_USER_INPUT'],
+    ['an id and a text', EARNINGS, TEXT, 'BAD_USER_INPUT'],
+  ])('is refused to a creator who asks with %s', async (_what, documentId, query, code) => {
+    const socket = byWebSocket('creator', documentId, query);
+    await socket.count(1);
+    await socket.client.dispose();
+    const stream = await followByStream(bound.server.url, { documentId, query }, bearer('creator'));
+    while (stream.results.length === 0) await sleep(10);
+    stream.stop();
+    for (const { results } of [socket, stream]) expect(results[0]?.errors?.[0]?.extensions.code).toBe(code);
+  });
+
+  it('with a text of their own is open to whoever is not bound', async () => {
+    const stream = await followByStream(bound.server.url, { query: TEXT }, bearer('agency'));
+    await sleep(500);
+    expect([stream.status, stream.results, stream.isOver()]).toEqual([200, [], false]);
+    stream.stop();
+  });
+});
+
+describe('under the limits of cost and rate', () => {
+  let poor: TestAlliance;
+  beforeAll(async () => {
+    const environment = {
+      TRUSTED_DOCUMENTS_ONLY: 'yes',
+      LIMIT_COST: '100',
+      RATE_POINTS: '100',
+      RATE_RESTORE: '1',
+    };
+    poor = await testAlliance({ environment });
+    tokens.set(poor, await people(poor));
+  });
+  afterAll(() => poor.close());
+
+  it('a trusted document stands as every other one does', async () => {
+    const dear = await post(poor, 'creator', { documentId: POOL, variables: { first: 100 } });
+    expect([dear.status, dear.code]).toEqual([400, 'COST_EXCEEDED']);
+    expect(
+      (await post(poor, 'creator', { documentId: VIEWER })).body.extensions.cost.requested,
+    ).toBeGreaterThan(0);
+    let last = await post(poor, 'creator', { documentId: VIEWER });
+    for (let i = 0; i < 200 && last.status === 200; i++)
+      last = await post(poor, 'creator', { documentId: POOL, variables: { first: 1 } });
+    expect([last.status, last.code]).toEqual([429, 'RATE_LIMITED']);
+    expect(Number(last.headers.get('retry-after'))).toBeGreaterThan(0);
+    expect((await get(poor, 'creator', { documentId: VIEWER })).status).toBe(429);
   });
 });
 

@@ -16,6 +16,8 @@ export function runByLevels(app: FastifyInstance, execute: ExecuteQuery): Apollo
   return {
     requestDidStart: async () => ({
       async responseForOperation({ schema, document, operation, request, contextValue }) {
+        // Which of several operations is meant was not said, or it is not there: graphql-js says so.
+        if (operation === undefined) return null;
         const { variables } = request;
         const answer = await execute({ schema, document, operation, variables, context: contextValue });
         return answer === undefined ? null : responseOf(answer, app);

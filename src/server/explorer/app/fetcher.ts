@@ -1,5 +1,5 @@
 import { createGraphiQLFetcher, type Fetcher, type FetcherParams } from '@graphiql/toolkit';
-import { getOperationAST } from 'graphql';
+import { getOperationAST, type OperationDefinitionNode, parse } from 'graphql';
 import { createClient, NetworkError } from 'graphql-sse';
 import { type Actor, fetchAs } from './credentials.ts';
 
@@ -12,11 +12,26 @@ type Results = AsyncIterableIterator<unknown>;
 export function newFetcher(actorOfNow: () => Actor): Fetcher {
   const send: typeof fetch = (input, init) => fetchAs(actorOfNow(), input, init);
   const ask = createGraphiQLFetcher({ url: '/graphql', fetch: send });
-  return (params, options) => {
-    const operation = options?.documentAST && getOperationAST(options.documentAST, params.operationName);
+  return (given, options) => {
+    const operation = operationOf(given);
+    const params = { ...given, operationName: operation?.name?.value ?? given.operationName };
     if (operation?.operation !== 'subscription') return ask(params, options);
     return follow(send, params, options?.headers) as ReturnType<Fetcher>;
   };
+}
+
+/**
+ * The operation that is meant, read from the text that is sent: for a moment after a change of tabs GraphiQL still has the
+ * name and the document of the tab before.
+ */
+function operationOf({ query, operationName }: FetcherParams): OperationDefinitionNode | null {
+  try {
+    const document = parse(query);
+    return getOperationAST(document, operationName) ?? getOperationAST(document) ?? null;
+  } catch {
+    // The server says what is wrong with it.
+    return null;
+  }
 }
 
 /** Does not connect anew by itself: what had happened meanwhile would be missing, and nobody would see that. */

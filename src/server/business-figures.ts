@@ -35,7 +35,10 @@ export interface BusinessFigures {
   readonly backlog: Backlog;
 }
 
-/** Adds to the metrics how settlement, payouts, the outbox and what waits for workers stand. They are the alliance's: each process tells the same. */
+/**
+ * Adds to the metrics how settlement, payouts, the outbox and what waits for workers stand. They are the alliance's: each
+ * process tells the same.
+ */
 export function addBusinessGauges(
   metrics: Metrics,
   database: Database,

@@ -27,13 +27,31 @@ const AT_ONCE = 4;
 /** Longer than an attempt may take: whoever has a delivery for longer was killed. */
 const LEASE_S = 60;
 
+const dueAt = (now: Date) =>
+  sql`d.state = 'PENDING' and d.next_attempt_at <= ${now} and coalesce(d.leased_until, ${now}) <= ${now}`;
+
+/**
+ * Whether there is something to take. Of two workers that look at one endpoint at once, one skips it because it is locked,
+ * and the other may still count what the first has just done as under way: both take nothing, though something is due.
+ */
+export async function areDeliveriesWaiting(database: Database, now: Date): Promise<boolean> {
+  const [row] = await database.rows(sql<{ waiting: boolean }>`
+    select exists (select from webhook_endpoint e
+      where e.state = 'ENABLED' and coalesce(e.retry_at, ${now}) <= ${now}
+        and exists (select from webhook_delivery d where d.endpoint_id = e.id and ${dueAt(now)})
+        and (select count(*) from webhook_delivery b
+          where b.endpoint_id = e.id and b.state = 'PENDING' and b.leased_until > ${now})
+          < case when e.is_proven then ${AT_ONCE}::int else 1 end) as waiting`);
+  return row?.waiting ?? false;
+}
+
 /**
  * Takes deliveries that are due, from every endpoint the first before the second of any. Endpoints that go well have places
  * of their own, so that those that hang hold up no others. Whoever is killed leaves what it has taken to be sent again. The
  * rows of endpoints are locked meanwhile, so that no two workers count the same places.
  */
 export function claimDeliveries(database: Database, room: Room, now: Date): Promise<Claim[]> {
-  const isDue = sql`d.state = 'PENDING' and d.next_attempt_at <= ${now} and coalesce(d.leased_until, ${now}) <= ${now}`;
+  const isDue = dueAt(now);
   return database.rows(sql<Claim>`
     with ready as materialized (
       select e.id, e.url, e.is_proven from webhook_endpoint e

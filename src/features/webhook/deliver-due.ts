@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Database } from '../../db/database.ts';
 import { type Clock, machineNow } from '../../kernel/clock.ts';
 import type { WebhookSettings } from '../../kernel/webhook-settings.ts';
-import { type Claim, claimDeliveries, type Room } from './claim-deliveries.ts';
+import { areDeliveriesWaiting, type Claim, claimDeliveries, type Room } from './claim-deliveries.ts';
 import { fanOut } from './fan-out.ts';
 import type { Resolve } from './guard-address.ts';
 import { judgeAnswer } from './judge-answer.ts';
@@ -26,6 +26,8 @@ export interface DeliverOptions {
 /** Deliveries under way in one process, to endpoints that go well, and to all others. */
 const AT_ONCE = 64;
 const LOOK_EVERY_MS = 250;
+/** At most, until workers that met at one endpoint look again. */
+const LOOK_AGAIN_MS = 50;
 
 /**
  * Sends what is due, until nothing is due and nothing is under way. It may be killed at any moment: what was under way is
@@ -42,8 +44,10 @@ export async function deliverDue(database: Database, options: DeliverOptions): P
         .finally(() => underWay.delete(delivery));
       underWay.set(delivery, claim);
     }
-    if (underWay.size === 0) return;
-    if (claims.length === 0) await Promise.race([...underWay.keys(), sleep(LOOK_EVERY_MS)]);
+    if (underWay.size === 0) {
+      if (isStopping || !(await areDeliveriesWaiting(database, machineNow(options.clock)))) return;
+      await sleep(Math.random() * LOOK_AGAIN_MS);
+    } else if (claims.length === 0) await Promise.race([...underWay.keys(), sleep(LOOK_EVERY_MS)]);
   }
 }
 

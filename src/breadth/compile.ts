@@ -86,7 +86,7 @@ class Compiler {
 
   plan(operation: OperationDefinitionNode): Plan | undefined {
     const type = this.schema.getQueryType();
-    if (operation.operation !== 'query' || !type) return undefined;
+    if (!type) return undefined;
     try {
       const root = this.#selection(type, [operation.selectionSet]);
       return { schema: this.schema, operation, fragments: this.#fragments, root };
@@ -107,7 +107,7 @@ class Compiler {
       fields.push(field);
       if (field.place >= 0) loading.push(field);
     }
-    return { type, fields, loading };
+    return { fields, loading };
   }
 
   #field(
@@ -146,7 +146,7 @@ class Compiler {
   #shape(type: GraphQLOutputType, nodes: readonly FieldNode[], isRequired = false): Shape {
     if (isNonNullType(type)) return this.#shape(type.ofType, nodes, true);
     if (isListType(type)) return { kind: 'list', isRequired, of: this.#shape(type.ofType, nodes) };
-    if (isLeafType(type)) return { kind: 'leaf', isRequired, type, write: leafWriter(type) };
+    if (isLeafType(type)) return { kind: 'leaf', isRequired, write: leafWriter(type) };
     const sets = nodes.flatMap(({ selectionSet }) => selectionSet ?? []);
     if (isAbstractType(type)) {
       return { kind: 'object', isRequired, ...this.#byName(sets), isLoading: true };

@@ -3,6 +3,9 @@ import type { GraphQLField } from 'graphql';
 /** One text for what is looked up, or several parts in a fixed order. */
 export type BatchKey = string | readonly string[];
 
+/** One text for a key, whatever its shape, for maps. */
+export const hashOf = (key: BatchKey): string => (typeof key === 'string' ? key : key.join('/'));
+
 // biome-ignore lint/suspicious/noExplicitAny: rows of all kinds pass through here
 type AnyRow = any;
 

@@ -1,5 +1,5 @@
 import { type GraphQLResolveInfo, getArgumentValues } from 'graphql';
-import type { Batch, BatchKey, FieldWork } from './field-work.ts';
+import { type Batch, type BatchKey, type FieldWork, hashOf } from './field-work.ts';
 import { isLoading, type Plan, type PlannedField, type Selection, type Shape } from './plan.ts';
 
 /** An object whose loaded values have a place beside it: the row, and the values in the order of `loading`. */
@@ -27,8 +27,6 @@ interface Wanted {
 
 type Found = Map<string, unknown>;
 type BatchWork<Context> = Extract<FieldWork<Context>, { kind: 'batch' }>;
-
-const hashOf = (key: BatchKey): string => (typeof key === 'string' ? key : key.join('/'));
 
 /** Loads what an operation asks for, level by level: of each level every source is read once, for all its keys. */
 export class Loading<Context> {

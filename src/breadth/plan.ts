@@ -2,7 +2,6 @@ import type {
   FieldNode,
   FragmentDefinitionNode,
   GraphQLField,
-  GraphQLLeafType,
   GraphQLObjectType,
   GraphQLSchema,
   OperationDefinitionNode,
@@ -19,7 +18,6 @@ interface AnyShape {
 
 export interface LeafShape extends AnyShape {
   readonly kind: 'leaf';
-  readonly type: GraphQLLeafType;
   /** The JSON text of a value that is not null. */
   readonly write: (value: unknown) => string;
 }
@@ -51,7 +49,6 @@ export function selectionsBelow(shape: Shape): Iterable<Selection> {
 
 /** What is asked of the objects of one type at one place. */
 export interface Selection {
-  readonly type: GraphQLObjectType;
   readonly fields: readonly PlannedField[];
   /** Those of them whose values must be there before anything is written. */
   readonly loading: readonly PlannedField[];

@@ -1,5 +1,6 @@
 import DataLoader from 'dataloader';
 import { type RawBuilder, sql } from 'kysely';
+import { type BatchKey, hashOf } from '../breadth/index.ts';
 import type { Sql } from '../db/database.ts';
 import type { Actor } from './actor.ts';
 import type { Page } from './connection.ts';
@@ -12,7 +13,7 @@ export interface ReadScope {
 }
 
 /** A key of one column, or of several in a fixed order. */
-export type Key = string | readonly string[];
+export type Key = BatchKey;
 // biome-ignore lint/suspicious/noExplicitAny: rows of all kinds pass through here
 type AnyRow = any;
 
@@ -60,9 +61,6 @@ export const manyByKey = <Row>(loader: Omit<ManyByKey<Row>, 'shape'>): ManyByKey
 export const pageByKey = <Row, Filter = Record<string, unknown>>(
   loader: Omit<PageByKey<Row, Filter>, 'shape'>,
 ): PageByKey<Row, Filter> => ({ shape: 'page', ...loader });
-
-/** One text for a key, whatever its shape, for maps. */
-const hashKey = (key: Key): string => (typeof key === 'string' ? key : key.join('/'));
 
 /** The columns of keys of several parts, as one array per part, for `unnest`. */
 export const keyColumns = (keys: readonly Key[], parts: number): string[][] =>
@@ -124,7 +122,7 @@ export class LoaderCache {
     if (asked === undefined) return read(keys, this.scope);
     const before: Promise<AnyRow>[] = [];
     const others = keys.filter((key) => {
-      const known = asked.get(hashKey(key));
+      const known = asked.get(hashOf(key));
       if (known !== undefined) before.push(known);
       return known === undefined;
     });
@@ -150,7 +148,7 @@ export class LoaderCache {
       const asked = new Map<string, Promise<AnyRow>>();
       const loader = new DataLoader<Key, AnyRow, string>(
         async (keys) => matched(keys, await read(keys), loaded.keyOf, grouped),
-        { cacheKeyFn: hashKey, cacheMap: asked },
+        { cacheKeyFn: hashOf, cacheMap: asked },
       );
       made = { loader, asked };
       this.loaders.set(name, made);
@@ -172,10 +170,10 @@ function matched(
 ) {
   const found = new Map<string, AnyRow>();
   for (const row of rows) {
-    const hash = hashKey(keyOf(row));
+    const hash = hashOf(keyOf(row));
     if (!grouped) found.set(hash, row);
     else if (found.has(hash)) found.get(hash).push(row);
     else found.set(hash, [row]);
   }
-  return keys.map((key) => found.get(hashKey(key)) ?? (grouped ? [] : undefined));
+  return keys.map((key) => found.get(hashOf(key)) ?? (grouped ? [] : undefined));
 }

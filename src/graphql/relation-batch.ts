@@ -1,10 +1,8 @@
 import type { Batch } from '../breadth/index.ts';
-import { accessOf } from './access.ts';
-import { type PageArgs, toConnection, toPage } from './connection.ts';
+import { type PageArgs, toConnection } from './connection.ts';
 import type { RequestContext } from './context.ts';
-import { notFound } from './errors.ts';
 import { type ManyByKey, nameOfPage, type OneByKey, type PageByKey } from './loaders.ts';
-import type { Relation, ToMany, ToOne, ToPage } from './relation.ts';
+import { openRow, pageAsked, type Relation, type ToMany, type ToOne, type ToPage } from './relation.ts';
 
 // biome-ignore lint/suspicious/noExplicitAny: relations between rows of all kinds
 type AnyRow = any;
@@ -33,19 +31,11 @@ const reads = ({ load, key }: ToOne<AnyRow> | ToMany<AnyRow>, { loaders }: Reque
   };
 };
 
-function batchOfOne(relation: ToOne<AnyRow>, context: RequestContext): Batch {
-  const access = accessOf(relation.type());
-  return {
-    ...reads(relation, context),
-    isGrouped: false,
-    valueOf: (row, key) => {
-      if (key === null) return null;
-      if (row !== undefined && access.allows(context.actor, row as never)) return row;
-      if (relation.nullable) return null;
-      throw notFound(relation.type().name);
-    },
-  };
-}
+const batchOfOne = (relation: ToOne<AnyRow>, context: RequestContext): Batch => ({
+  ...reads(relation, context),
+  isGrouped: false,
+  valueOf: (row, key) => (key === null ? null : openRow(relation, row, context)),
+});
 
 const batchOfMany = (relation: ToMany<AnyRow>, context: RequestContext): Batch => ({
   ...reads(relation, context),
@@ -55,8 +45,7 @@ const batchOfMany = (relation: ToMany<AnyRow>, context: RequestContext): Batch =
 
 function batchOfPage(relation: ToPage<AnyRow>, args: PageArgs, { loaders }: RequestContext): Batch {
   const loader: PageByKey<AnyRow, Record<string, unknown>> = relation.load;
-  const page = toPage(args, loader.name);
-  const { first: _first, after: _after, ...filter } = args as PageArgs & Record<string, unknown>;
+  const { page, filter } = pageAsked(relation, args);
   const name = nameOfPage(loader, page, filter);
   return {
     source: loader,

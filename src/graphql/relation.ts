@@ -149,9 +149,12 @@ export function resolverOf(relation: Relation<AnyRow>): Resolve {
 }
 
 async function resolveOne(relation: ToOne<AnyRow>, key: Key, context: RequestContext): Promise<unknown> {
-  const row = await context.loaders.one(relation.load, key);
-  const open = row !== undefined && accessOf(relation.type()).allows(context.actor, row as never);
-  if (open) return row;
+  return openRow(relation, await context.loaders.one(relation.load, key), context);
+}
+
+/** The related row as far as it is open to the caller. */
+export function openRow(relation: ToOne<AnyRow>, row: AnyRow, { actor }: RequestContext): unknown {
+  if (row !== undefined && accessOf(relation.type()).allows(actor, row as never)) return row;
   if (relation.nullable) return null;
   throw notFound(relation.type().name);
 }
@@ -162,8 +165,13 @@ async function resolvePage(
   args: PageArgs,
   context: RequestContext,
 ) {
-  const page = toPage(args, relation.load.name);
-  const { first: _first, after: _after, ...filter } = args as PageArgs & Record<string, unknown>;
+  const { page, filter } = pageAsked(relation, args);
   const rows = key === null ? [] : await context.loaders.page(relation.load, key, page, filter);
   return toConnection(rows, page, relation.load.cursorOf);
+}
+
+/** Which page is asked for, and what further arguments narrow it to. Throws BAD_USER_INPUT as toPage does. */
+export function pageAsked({ load }: ToPage<AnyRow>, args: PageArgs) {
+  const { first: _first, after: _after, ...filter } = args as PageArgs & Record<string, unknown>;
+  return { page: toPage(args, load.name), filter };
 }

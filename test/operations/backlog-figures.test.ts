@@ -7,9 +7,10 @@ import { buildAllianceSchema } from '../../src/server/schema.ts';
 import type { TestAlliance } from '../kit/alliance.ts';
 import { testAlliance } from '../kit/alliance.ts';
 import { TestClock } from '../kit/clock.ts';
+import { caughtUp } from '../kit/feed.ts';
 import { World } from '../kit/world.ts';
 import { followByStream, followByWebSocket } from '../subscription/live-clients.ts';
-import { untilShown, type WebhookScene, webhookScene } from '../webhook/scene.ts';
+import { type WebhookScene, webhookScene } from '../webhook/scene.ts';
 import { type Family, readExposition, sampleOf } from './exposition.ts';
 
 const MINUTE_MS = 60_000;
@@ -36,7 +37,7 @@ test('deliveries that are due are counted, and events that no worker has taken h
   expect(sampleOf(none, 'alliance_webhook_oldest_due_seconds')).toBe(0);
   const { id } = await scene.endpoint(NOWHERE);
   await scene.tell(2);
-  await untilShown(database);
+  await caughtUp(database);
   await database.rows(sql`update outbox_event set written_at = now() - interval '90 seconds'`);
   const unread = sampleOf(await scrape(), 'alliance_webhook_oldest_due_seconds') ?? 0;
   expect(unread).toBeGreaterThanOrEqual(90);

@@ -5,8 +5,9 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { toGlobalId } from '../../src/kernel/ids.ts';
 import { act } from '../api/act.ts';
 import type { Json } from '../kit/alliance.ts';
+import { caughtUp } from '../kit/feed.ts';
 import { answer, type Receiver, startReceiver, verifies, verifiesThen } from './receiver.ts';
-import { DELIVERY, ENDPOINT, subjectsOf, untilShown, type WebhookScene, webhookScene } from './scene.ts';
+import { DELIVERY, ENDPOINT, subjectsOf, type WebhookScene, webhookScene } from './scene.ts';
 
 let scene: WebhookScene;
 let receiver: Receiver;
@@ -31,7 +32,7 @@ const start = async (more?: object) => {
 describe('a receiver', () => {
   it('gets each event of its organisation from then on, in the shape and by the signature of Standard Webhooks', async () => {
     await scene.tell(2);
-    await untilShown(scene.alliance.database);
+    await caughtUp(scene.alliance.database);
     const { id, secret } = await start();
     expect(secret).toMatch(/^whsec_[A-Za-z0-9+/]{43}=$/);
     const [subject] = await scene.tell(1);

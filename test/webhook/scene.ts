@@ -1,14 +1,11 @@
-import { setTimeout as sleep } from 'node:timers/promises';
-import { sql } from 'kysely';
-import type { Database } from '../../src/db/database.ts';
 import { announce, type EventKind } from '../../src/db/outbox.ts';
-import { HEAD_XID } from '../../src/db/read-changes.ts';
 import { type DeliverOptions, deliverDue } from '../../src/features/webhook/index.ts';
 import { newId, toGlobalId } from '../../src/kernel/ids.ts';
 import type { WebhookSettings } from '../../src/kernel/webhook-settings.ts';
 import { act } from '../api/act.ts';
 import { type Caller, type Json, type TestAlliance, testAlliance } from '../kit/alliance.ts';
 import { TestClock } from '../kit/clock.ts';
+import { caughtUp } from '../kit/feed.ts';
 import { World } from '../kit/world.ts';
 
 export const ENDPOINT = `id url description kinds state createdAt disabledAt disabledBecause failingSince
@@ -67,7 +64,7 @@ export async function webhookScene(environment: NodeJS.ProcessEnv = {}): Promise
       return { id: result.webhookEndpoint.id, secret: result.secret };
     },
     async deliver(options) {
-      await untilShown(database);
+      await caughtUp(database);
       await deliverDue(database, { settings: OPEN, clock, timeoutMs: 400, ...options });
     },
     async read(id) {
@@ -79,16 +76,6 @@ export async function webhookScene(environment: NodeJS.ProcessEnv = {}): Promise
       return data.node ?? errors;
     },
   };
-}
-
-/** Waits until all events may be shown: transactions of other tests on the same server may hold them up for a moment. */
-export async function untilShown(database: Database): Promise<void> {
-  for (;;) {
-    const [row] = await database.rows(sql<{ waiting: boolean }>`
-      select exists (select from outbox_event where xid >= ${HEAD_XID}) as waiting`);
-    if (row?.waiting === false) return;
-    await sleep(10);
-  }
 }
 
 /** What subjects messages are about, in the order in which they arrived. */

@@ -4,9 +4,10 @@ import { sql } from 'kysely';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { deliverDue } from '../../src/features/webhook/index.ts';
 import { databaseUrl } from '../kit/database.ts';
+import { caughtUp } from '../kit/feed.ts';
 import { mortalDatabase } from '../kit/mortal-database.ts';
 import { type Receiver, startReceiver, verifies } from './receiver.ts';
-import { subjectsOf, untilShown, type WebhookScene, webhookScene } from './scene.ts';
+import { subjectsOf, type WebhookScene, webhookScene } from './scene.ts';
 
 let scene: WebhookScene;
 let receiver: Receiver;
@@ -32,7 +33,7 @@ describe('a worker that is killed', () => {
     for (; ; n += 1) {
       const before = receiver.arrived.length;
       const subjects = await scene.tell(2);
-      await untilShown(scene.alliance.database);
+      await caughtUp(scene.alliance.database);
       const { mortal, isDead } = mortalDatabase(scene.alliance.database, n);
       await deliverDue(mortal, { settings: OPEN, clock: scene.clock }).catch(() => undefined);
       // Whoever has had a delivery for longer than an attempt may take is lost.

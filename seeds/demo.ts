@@ -14,6 +14,7 @@ import { seedCertification } from './demo/certification.ts';
 import { agencies, brands, candidates, creators, products } from './demo/content/index.ts';
 import { seedContractStories } from './demo/contracts.ts';
 import { seedEngagements } from './demo/engagements.ts';
+import { seedLiveNow } from './demo/live-now.ts';
 import { seedDeposits, seedPayouts } from './demo/money.ts';
 import { seedOrders } from './demo/orders.ts';
 import { seedParties } from './demo/parties.ts';
@@ -22,6 +23,8 @@ import { seedLockDays, seedPlanChanges } from './demo/plan-changes.ts';
 import { seedPlans } from './demo/plans.ts';
 import { seedSamples } from './demo/samples.ts';
 import type { Seeding } from './demo/seeding.ts';
+import { seedExposure } from './demo/traffic.ts';
+import { seedClaims, seedTrustBuy } from './demo/trust.ts';
 
 const SEED_LOCK = 7_246_616;
 
@@ -63,14 +66,18 @@ export async function seedDemo(database: Database, options: SeedDemoOptions = {}
     await analyze(tx, 'showcase_item', 'promotion_link');
     await seedPlanChanges(seeding);
     await seedDeposits(seeding);
+    await seedTrustBuy(seeding);
     const { lines, events } = await seedOrders(seeding);
     await seedSamples(seeding);
     await refreshSales(tx, now);
     await refreshFigures(tx, now);
     await seedEngagements(seeding);
     await seedPayouts(seeding);
+    const refunds = await seedClaims(seeding);
+    await seedExposure(seeding);
     await seedBlocks(seeding);
-    return { lines, events };
+    await seedLiveNow(seeding);
+    return { lines, events: events + refunds };
   });
   await database.transaction((tx) => analyze(tx));
   return {

@@ -5,8 +5,10 @@ import {
   campaigns,
   candidates,
   certificationWindows,
+  claims,
   contractSteps,
   contracts,
+  creators,
   engagements,
   enrolments,
   furtherCampaigns,
@@ -26,9 +28,12 @@ const DAY_MS = 86_400_000;
 const EPOCH_MS = Date.UTC(2025, 0, 1);
 /** Parties and categories are older than all that they make. */
 const FOUNDING_DAYS = 700;
+/** For how many evenings there are live sessions. */
+export const SESSION_DAYS = 21;
 
 /** Keys of things that the content knows by their two sides only. */
 export const keyOf = {
+  evening: (creator: string, evening: number) => `live:${creator}/${String(evening).padStart(2, '0')}`,
   contract: (it: { agency: string; creator: string }) => `contract:${it.agency}/${it.creator}`,
   proposal: (it: { agency: string; creator: string; days: number }) =>
     `proposal:${it.agency}/${it.creator}/${it.days}`,
@@ -76,6 +81,14 @@ for (const engagement of engagements) {
   for (const [i] of engagement.milestones.entries())
     ages.set(keyOf.milestone(engagement, i + 1), engagement.offeredDays * DAY_MS);
 }
+for (const { key, days } of claims) ages.set(key, days * DAY_MS);
+/** Evenings of live sessions are numbered from the oldest; the one that runs now is the youngest. */
+for (const { key } of creators) {
+  for (let evening = 0; evening < SESSION_DAYS; evening++)
+    ages.set(keyOf.evening(key, evening), (SESSION_DAYS - evening) * DAY_MS);
+}
+ages.set('live:now', 0);
+ages.set('live-plan:now', 2 * DAY_MS);
 for (const { key, days } of blocks) ages.set(key, days * DAY_MS);
 
 /**

@@ -1,11 +1,10 @@
 import { endLiveSession, startLiveSession } from '../../src/features/promotion/index.ts';
 import { type CreatorKey, creators } from './content/index.ts';
-import { demoId } from './ids.ts';
+import { demoId, keyOf, SESSION_DAYS } from './ids.ts';
 import { forEachItem, type Seeding } from './seeding.ts';
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
-const DAYS = 21;
 /** Midnight in China, before midnight of UTC. */
 const CHINA_MS = 8 * HOUR_MS;
 /** Two head creators go live every evening from eight to eleven. */
@@ -26,14 +25,14 @@ export interface DemoSession {
 export function demoSessions(now: Date): DemoSession[] {
   const today = Math.floor((now.getTime() + CHINA_MS) / DAY_MS) * DAY_MS - CHINA_MS;
   return HOSTS.flatMap((creator) =>
-    Array.from({ length: DAYS }, (_, evening) => {
-      const midnight = today - (DAYS - 1 - evening) * DAY_MS;
+    Array.from({ length: SESSION_DAYS }, (_, evening) => {
+      const midnight = today - (SESSION_DAYS - 1 - evening) * DAY_MS;
       const startedAt = new Date(midnight + FROM_HOUR * HOUR_MS);
       const endsAt = new Date(midnight + TO_HOUR * HOUR_MS);
       const day = new Date(midnight + CHINA_MS).toISOString().slice(5, 10).replace('-', '月');
       const { name } = creators.find(({ key }) => key === creator)!;
       // Counted from the oldest, so that each evening keeps its id whatever the day of the seeding.
-      const id = demoId(`live:${creator}/${String(evening).padStart(2, '0')}`);
+      const id = demoId(keyOf.evening(creator, evening));
       return { id, creator, title: `${name} ${day}日晚八点专场`, startedAt, endsAt };
     }).filter(({ startedAt }) => startedAt < now),
   );

@@ -73,6 +73,8 @@ function switchesOf(document: DocumentNode): string[] {
 
 class Compiler {
   readonly #fragments: Record<string, FragmentDefinitionNode> = Object.create(null);
+  /** By type: what is asked for of its rows anywhere in the operation; null where that is not known. */
+  readonly #columns = new Map<string, Set<string> | null>();
   #fields = 0;
 
   constructor(
@@ -89,7 +91,8 @@ class Compiler {
     if (!type) return undefined;
     try {
       const root = this.#selection(type, [operation.selectionSet]);
-      return { schema: this.schema, operation, fragments: this.#fragments, root };
+      const columnsOf = (typeName: string) => this.#columns.get(typeName) ?? undefined;
+      return { schema: this.schema, operation, fragments: this.#fragments, root, columnsOf };
     } catch (error) {
       if (error instanceof NotCompiled) return undefined;
       throw error;
@@ -121,6 +124,7 @@ class Compiler {
     const field = this.#definition(parent, node.name.value);
     const shape = this.#shape(field.type, nodes);
     const work = field === TypeNameMetaFieldDef ? typeName(parent) : workOf(field);
+    this.#note(parent.name, work?.reads);
     const isImmediate = work?.kind === 'row' && !isLoading(shape);
     return {
       index: this.#fields++,
@@ -136,6 +140,14 @@ class Compiler {
     };
   }
 
+  #note(typeName: string, reads: readonly string[] | undefined): void {
+    const columns = this.#columns.get(typeName);
+    if (columns === null) return;
+    if (reads === undefined) this.#columns.set(typeName, null);
+    else if (columns === undefined) this.#columns.set(typeName, new Set(reads));
+    else for (const name of reads) columns.add(name);
+  }
+
   #definition(parent: GraphQLObjectType, name: string): AnyField {
     if (name === '__typename') return TypeNameMetaFieldDef;
     const field = parent.getFields()[name];
@@ -149,6 +161,8 @@ class Compiler {
     if (isLeafType(type)) return { kind: 'leaf', isRequired, write: leafWriter(type) };
     const sets = nodes.flatMap(({ selectionSet }) => selectionSet ?? []);
     if (isAbstractType(type)) {
+      // What is asked of it is known when it is met, and rows may be read before that.
+      for (const { name } of this.schema.getPossibleTypes(type)) this.#note(name, undefined);
       return { kind: 'object', isRequired, ...this.#byName(sets), isLoading: true };
     }
     const selection = this.#selection(type, sets);
@@ -228,7 +242,7 @@ class Compiler {
 /** Thrown, and caught here, where a query asks for what is not compiled, such as the schema itself. */
 class NotCompiled extends Error {}
 
-const typeName = ({ name }: GraphQLObjectType): AnyWork => ({ kind: 'row', valueOf: () => name });
+const typeName = ({ name }: GraphQLObjectType): AnyWork => ({ kind: 'row', reads: [], valueOf: () => name });
 
 function hasVariables({ arguments: args = [] }: FieldNode): boolean {
   let found = false;

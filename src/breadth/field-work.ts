@@ -29,18 +29,33 @@ export interface Batch {
   readonly valueOf: (found: AnyRow, key: BatchKey | null) => unknown;
 }
 
+/** The columns that an operation asks for of the rows of a type; undefined for all of them. */
+export type ColumnsOf = (typeName: string) => ReadonlySet<string> | undefined;
+
+interface ReadsColumns {
+  /** The columns of its row that the field is worked out from; undefined when nobody knows, so that all are read. */
+  readonly reads?: readonly string[];
+}
+
 /**
  * How a field is worked out, beside its resolver, which says the same: from its row alone and at once, or for many parents
  * at once. What a resolver alone knows is asked of it for each parent.
  */
 export type FieldWork<Context> =
-  | { readonly kind: 'row'; readonly valueOf: (row: AnyRow, context: Context) => unknown }
-  | {
+  | (ReadsColumns & {
+      readonly kind: 'row';
+      readonly valueOf: (row: AnyRow, context: Context) => unknown;
+    })
+  | (ReadsColumns & {
       readonly kind: 'batch';
       /** Throws where the field of a parent is not to be asked for at all, whatever its arguments are. */
       readonly check?: (parent: AnyRow, context: Context) => void;
-      readonly batch: (args: Readonly<Record<string, unknown>>, context: Context) => Batch;
-    };
+      readonly batch: (
+        args: Readonly<Record<string, unknown>>,
+        context: Context,
+        columnsOf: ColumnsOf,
+      ) => Batch;
+    });
 
 const WORK = 'breadthFirst';
 

@@ -1,5 +1,5 @@
 import { type GraphQLResolveInfo, getArgumentValues } from 'graphql';
-import { type Batch, type BatchKey, type FieldWork, hashOf } from './field-work.ts';
+import { type Batch, type BatchKey, type ColumnsOf, type FieldWork, hashOf } from './field-work.ts';
 import { isLoading, type Plan, type PlannedField, type Selection, type Shape } from './plan.ts';
 
 /** An object whose loaded values have a place beside it: the row, and the values in the order of `loading`. */
@@ -129,7 +129,7 @@ export class Loading<Context> {
     args: Readonly<Record<string, unknown>>,
   ): () => void {
     const refusals = check && slots.map(({ row }) => attempt(() => check(row, this.#context)));
-    const batch = attempt(() => batchOf(args, this.#context));
+    const batch = attempt(() => batchOf(args, this.#context, this.#plan.columnsOf));
     const keys = slots.map(({ row }, index) => {
       const refusal = refusals?.[index];
       if (refusal instanceof Failure) return refusal;
@@ -168,9 +168,9 @@ export class Loading<Context> {
     return attempt(() => getArgumentValues(field.field, node, this.#variables));
   }
 
-  /** What a resolver may ask of the operation; where in the answer it is, it is not told. */
-  #infoOf({ field, nodes, parent }: PlannedField): GraphQLResolveInfo {
-    const { schema, operation, fragments } = this.#plan;
+  /** What a resolver may ask of the operation, and which columns of its rows are asked for; where in the answer it is, it is not told. */
+  #infoOf({ field, nodes, parent }: PlannedField): GraphQLResolveInfo & { columnsOf: ColumnsOf } {
+    const { schema, operation, fragments, columnsOf } = this.#plan;
     return {
       fieldName: field.name,
       fieldNodes: nodes,
@@ -182,6 +182,7 @@ export class Loading<Context> {
       rootValue: this.#root,
       operation,
       variableValues: this.#variables,
+      columnsOf,
     };
   }
 }

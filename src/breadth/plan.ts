@@ -6,7 +6,7 @@ import type {
   GraphQLSchema,
   OperationDefinitionNode,
 } from 'graphql';
-import type { FieldWork } from './field-work.ts';
+import type { ColumnsOf, FieldWork } from './field-work.ts';
 
 /** The form of a value: what a type of the schema is to somebody who writes JSON. */
 export type Shape = LeafShape | ListShape | ObjectShape;
@@ -84,4 +84,5 @@ export interface Plan {
   readonly operation: OperationDefinitionNode;
   readonly fragments: Readonly<Record<string, FragmentDefinitionNode>>;
   readonly root: Selection;
+  readonly columnsOf: ColumnsOf;
 }

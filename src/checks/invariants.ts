@@ -1,4 +1,4 @@
-import type { Invariant } from './invariant.ts';
+import { type Invariant, isDetached } from './invariant.ts';
 import { LEDGER } from './ledger-invariants.ts';
 import { PAYOUTS } from './payout-invariants.ts';
 import { SETTLEMENT } from './settlement-invariants.ts';
@@ -113,6 +113,15 @@ const ORDERS: readonly Invariant[] = [
       where not exists (select from order_line l where l.brand_id = n.brand_id and l.id = n.line_id)`,
   },
   {
+    name: 'live-stock-is-held',
+    holds: 'What is taken of the stock of a live session is what its order lines hold of it.',
+    sql: /* sql */ `
+      select 'live offer ' || o.id || ': taken ' || o.taken || ', held ' || coalesce(h.held, 0) as message
+      from live_offer o left join (select offer_id, sum(held) as held from live_line where offer_id is not null
+        group by 1) h on h.offer_id = o.id
+      where o.taken <> coalesce(h.held, 0)`,
+  },
+  {
     name: 'stock-not-below-zero',
     holds: 'No SKU has less than nothing, and no line has reserved more than it needs.',
     sql: /* sql */ `
@@ -123,14 +132,31 @@ const ORDERS: readonly Invariant[] = [
   },
   {
     name: 'events-stand-with-lines',
-    holds: 'Every event that counts is of a placed line, and every event that waits is not.',
+    holds:
+      'Every event that counts lies with its line, every event that waits has none, and all are known by their keys.',
     sql: /* sql */ `
-      select 'event ' || e.event_id || ' of source ' || e.source_id
-        || case when e.waiting then ' waits for a line that is there' else ' counts on a line that is not there' end as message
+      select 'event ' || e.event_id || ' of source ' || e.source_id || case
+          when k.event_id is null then ' is not known by its key'
+          when e.waiting then ' waits for a line that is there' else ' counts on a line that is not there' end as message
       from order_event e
-      left join order_line l on l.brand_id = e.brand_id and l.source_id = e.source_id and l.order_no = e.order_no
-        and l.line_no = e.line_no
-      where e.waiting = (l.id is not null)`,
+      left join order_event_key k on k.source_id = e.source_id and k.event_id = e.event_id
+      left join order_line_key n on e.waiting and n.brand_id = e.brand_id and n.source_id = e.source_id
+        and n.order_no = e.order_no and n.line_no = e.line_no
+      left join order_line l on l.brand_id = e.brand_id and l.id = e.line_id and l.source_id = e.source_id
+        and l.order_no = e.order_no and l.line_no = e.line_no
+      where k.event_id is null or case when e.waiting then n.line_id is not null else l.id is null end`,
+  },
+  {
+    name: 'lines-are-known-once',
+    holds:
+      'Each line is known by its own key, and each key is that of a line, here or in a month that is detached.',
+    sql: /* sql */ `
+      select 'line ' || coalesce(l.id, k.line_id) || ' of brand ' || coalesce(l.brand_id, k.brand_id) || case
+        when k.line_id is null then ' is not known by its key' else ' is known, and not there' end as message
+      from order_line l
+      full join order_line_key k on k.brand_id = l.brand_id and k.line_id = l.id and k.source_id = l.source_id
+        and k.order_no = l.order_no and k.line_no = l.line_no
+      where l.id is null and not ${isDetached('k.line_id')} or k.line_id is null`,
   },
   {
     name: 'parts-as-reported',
@@ -138,8 +164,7 @@ const ORDERS: readonly Invariant[] = [
     sql: /* sql */ `
       select 'line ' || l.id || ' of brand ' || l.brand_id as message
       from order_line l
-      left join order_event e on e.source_id = l.source_id and e.order_no = l.order_no and e.line_no = l.line_no
-        and e.brand_id = l.brand_id and e.kind = 'PLACED' and not e.waiting
+      left join order_event e on e.brand_id = l.brand_id and e.line_id = l.id and e.kind = 'PLACED'
       left join lateral (select e.content -> 'placed' as placed) c on true
       where (l.placed_at, l.quantity, l.item_total_minor, l.brand_discount_minor, l.platform_discount_minor,
           l.creator_discount_minor, l.freight_minor, l.tax_minor)
@@ -253,8 +278,9 @@ const SAMPLES: readonly Invariant[] = [
       select 'sample request ' || s.id || ' is fulfilled by line ' || s.order_line_id as message
       from sample_request s
       left join order_line l on l.brand_id = s.brand_id and l.id = s.order_line_id
-      where s.fulfilled_by = 'ORDER' and (l.creator_id, l.product_id) is distinct from (s.creator_id, s.product_id)
-        or s.fulfilled_by = 'ORDER' and (l.placed_at > s.shipped_at and l.paid_at <= s.fulfilled_at) is not true`,
+      where s.fulfilled_by = 'ORDER' and not ${isDetached('s.order_line_id')} and (
+        (l.creator_id, l.product_id) is distinct from (s.creator_id, s.product_id)
+        or (l.placed_at > s.shipped_at and l.paid_at <= s.fulfilled_at) is not true)`,
   },
 ];
 

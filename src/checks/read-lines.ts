@@ -47,7 +47,7 @@ async function gather(tx: Sql, lines: readonly LineRow[], range: Range): Promise
   const nodes = Map.groupBy(await readNodes(tx, range), ({ lineId }) => lineId);
   const steps = Map.groupBy(await readSteps(tx, range), ({ lineId }) => lineId);
   const entries = Map.groupBy(await readEntries(tx, range), ({ lineId }) => lineId);
-  const events = Map.groupBy(await readEvents(tx, lines), ({ lineId }) => lineId);
+  const events = Map.groupBy(await readEvents(tx, range), ({ lineId }) => lineId);
   return lines.map((line) => ({
     line,
     frozen: frozen.get(line.id),
@@ -116,18 +116,13 @@ type EventRow = Omit<OrderEvent, 'refund' | 'placed' | 'source'> & {
 };
 
 /** The events that count on the lines; of what they say only the refunds, which no column of the line repeats. */
-async function readEvents(tx: Sql, lines: readonly LineRow[]): Promise<OfLine<OrderEvent>[]> {
+async function readEvents(tx: Sql, range: Range): Promise<OfLine<OrderEvent>[]> {
   const rows = await tx.rows(sql<EventRow>`
-    select l.id as "lineId", e.event_id as "eventId", e.brand_id as "brandId", e.kind, e.order_no as "orderNo",
-      e.line_no as "lineNo", e.occurred_at as "occurredAt",
-      case when e.kind = 'REFUNDED' then e.content #>> '{refund,amountMinor}' end as amount,
-      case when e.kind = 'REFUNDED' then e.content #>> '{refund,quantity}' end as quantity
-    from unnest(${lines.map(({ id }) => id)}::uuid[], ${lines.map(({ brandId }) => brandId)}::uuid[],
-      ${lines.map(({ sourceId }) => sourceId)}::uuid[],
-      ${lines.map(({ orderNo }) => orderNo)}::text[], ${lines.map(({ lineNo }) => lineNo)}::int[])
-      l (id, brand_id, source_id, order_no, line_no)
-    join order_event e on e.source_id = l.source_id and e.order_no = l.order_no and e.line_no = l.line_no
-    where e.brand_id = l.brand_id and not e.waiting`);
+    select t.line_id as "lineId", t.event_id as "eventId", t.brand_id as "brandId", t.kind, t.order_no as "orderNo",
+      t.line_no as "lineNo", t.occurred_at as "occurredAt",
+      case when t.kind = 'REFUNDED' then t.content #>> '{refund,amountMinor}' end as amount,
+      case when t.kind = 'REFUNDED' then t.content #>> '{refund,quantity}' end as quantity
+    from order_event t where ${within(range)}`);
   return rows.map(({ amount, quantity, ...event }) => ({
     ...event,
     source: '',

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Database } from '../db/database.ts';
+import { type DetachedMonth, detachedMonths } from '../db/months.ts';
 import type { OnProgress } from '../kernel/progress.ts';
 import { INVARIANTS } from './invariants.ts';
 import { PROOFS, proveLine } from './prove-line.ts';
@@ -16,6 +17,8 @@ export interface Verification {
   /** How many checks there are. */
   readonly checks: number;
   readonly failures: readonly Failure[];
+  /** The months whose lines are not here to be checked. Of them only what they brought the ledger is known, and counted. */
+  readonly detached: readonly DetachedMonth[];
 }
 
 /** So many failures of one check are told: enough to see what kind they are. */
@@ -42,7 +45,8 @@ export async function verify(
   for await (const failure of proveStatements(database, onProgress)) {
     if (told(failures, failure.check) < MOST_FAILURES) failures.push(failure);
   }
-  return { checks: INVARIANTS.length + PROOFS.length + 1, failures };
+  const detached = await detachedMonths(database);
+  return { checks: INVARIANTS.length + PROOFS.length + 1, failures, detached };
 }
 
 async function proveLines(database: Database, onProgress?: OnProgress): Promise<Failure[]> {

@@ -37,7 +37,11 @@ export async function openAlliance(config: Config, onLost?: () => void): Promise
     await server.release();
   };
   try {
-    database = await openDatabase(server.url, { entities, poolSize: config.databasePoolSize });
+    database = await openDatabase(server.url, {
+      entities,
+      poolSize: config.databasePoolSize,
+      readers: config.databaseReaders,
+    });
     return { database, url: server.url, migrated: await migrate(database), close };
   } catch (error) {
     await close();

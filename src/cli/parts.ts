@@ -11,6 +11,7 @@ export const parts = {
   demo: () => import('../../seeds/demo.ts'),
   demoIdentities: () => import('../../seeds/demo/identities.ts'),
   replay: () => import('../../seeds/online-retail/replay.ts'),
+  trafficSimulation: () => import('../../seeds/traffic/simulate.ts'),
   metrics: () => import('../server/metrics-parts.ts'),
   worker: () => import('../worker/start-worker.ts'),
   loops: () => import('../worker/work-loops.ts'),
@@ -19,5 +20,7 @@ export const parts = {
   statements: () => import('../features/statement/index.ts'),
   sandbox: () => import('../features/sandbox/index.ts'),
   sandboxJobs: () => import('../worker/sandbox-jobs.ts'),
+  months: () => import('../db/months.ts'),
+  putAwayMonths: () => import('../db/put-away-months.ts'),
   verify: () => import('../checks/verify.ts'),
 };

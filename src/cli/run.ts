@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { addMigrate } from './migrate.ts';
+import { addMonths } from './months.ts';
 import { addOperator } from './operator.ts';
 import { addReconcile } from './reconcile.ts';
 import { addReplay } from './replay.ts';
@@ -9,6 +10,7 @@ import { addSchema } from './schema.ts';
 import { addSeed } from './seed.ts';
 import { addServe } from './serve.ts';
 import { addSettle } from './settle.ts';
+import { addSimulate } from './simulate.ts';
 import { addStatements } from './statements.ts';
 import { describeVariables } from './variables.ts';
 import { addVerify } from './verify.ts';
@@ -25,6 +27,7 @@ export async function run(args: string[]): Promise<void> {
     addServe,
     addWorker,
     addMigrate,
+    addMonths,
     addSeed,
     addOperator,
     addReconcile,
@@ -32,6 +35,7 @@ export async function run(args: string[]): Promise<void> {
     addSandbox,
     addSchema,
     addSettle,
+    addSimulate,
     addStatements,
     addVerify,
   ])

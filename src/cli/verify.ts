@@ -16,7 +16,11 @@ export function addVerify(program: Command): void {
         const result = await verify(database, { onProgress: terminal.onProgress });
         const lines = result.failures.map(({ check, message }) => `${check}: ${message}`);
         const end = lines.length === 0 ? `All ${result.checks} checks hold.` : `${lines.length} failures.`;
-        terminal.answer(result, [...lines, end].join('\n'));
+        const detached = result.detached.map(
+          ({ month, lines: count }) =>
+            `Detached and not checked: ${month}, ${count} lines; their sums in the ledger are.`,
+        );
+        terminal.answer(result, [...lines, ...detached, end].join('\n'));
         return lines.length === 0 ? 0 : 1;
       }),
     );

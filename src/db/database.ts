@@ -1,9 +1,11 @@
 import { type EntitySchema, MikroORM, type SqlEntityManager } from '@mikro-orm/postgresql';
-import { Kysely, PostgresDialect, type RawBuilder } from 'kysely';
+import { type CompiledQuery, Kysely, PostgresDialect, type RawBuilder } from 'kysely';
 import pg from 'pg';
 import { AllianceDriver } from './driver.ts';
 import { type Listening, listen } from './listen.ts';
 import { migrations } from './migrations/index.ts';
+import { parseTime } from './parse-time.ts';
+import { openReaders, type Readers } from './readers.ts';
 import { currentWatch } from './watch.ts';
 
 /** Where statements go: the pool, or one transaction. */
@@ -19,6 +21,8 @@ export interface Tx extends Sql {
 
 export interface Database extends Sql {
   readonly orm: MikroORM;
+  /** Statements that only read, prepared, over a few connections that all requests share. Not for what takes long. */
+  readonly reads: Sql;
   /** Runs the work in one transaction and tries it again when PostgreSQL asks for that (40001, 40P01). */
   transaction<Result>(work: (tx: Tx) => Promise<Result>): Promise<Result>;
   /** Listens on a channel of PostgreSQL by a connection of its own. */
@@ -49,30 +53,34 @@ export interface DatabaseOptions {
   readonly entities: readonly EntitySchema[];
   /** Connections at most; 10 when left out. */
   readonly poolSize?: number;
+  /** Connections that requests share for reading; 3 when left out. */
+  readonly readers?: number;
   /** Called with the text of each statement, for counting and logs. */
   readonly onStatement?: (sql: string) => void;
 }
 
 const ATTEMPTS = 5;
 const RETRIED = new Set(['40001', '40P01']);
-const INT8 = 20;
+const { INT8, TIMESTAMPTZ } = pg.types.builtins;
 const INT8_ARRAY = 1016;
 
 /** Opens the database of the alliance. Nothing is migrated here. */
 export async function openDatabase(url: string, options: DatabaseOptions): Promise<Database> {
-  const pool = newPool(url, options.poolSize ?? 10);
+  const connection = connectionConfig(url);
+  const pool = newPool(connection, options.poolSize ?? 10);
+  const readers = openReaders(connection, options.readers ?? 3);
   const driver = new AllianceDriver({ pool });
   let answeredAt = Number.NEGATIVE_INFINITY;
+  const ended = (text: string, ms: number, failed: boolean): void => {
+    if (!failed) {
+      answeredAt = performance.now();
+      options.onStatement?.(text);
+    }
+    currentWatch()?.ended({ sql: text, ms, failed });
+  };
   const kysely = new Kysely<unknown>({
     dialect: dialectOf(driver, pool),
-    log: ({ level, query, queryDurationMillis: ms }) => {
-      const failed = level === 'error';
-      if (!failed) {
-        answeredAt = performance.now();
-        options.onStatement?.(query.sql);
-      }
-      currentWatch()?.ended({ sql: query.sql, ms, failed });
-    },
+    log: ({ level, query, queryDurationMillis: ms }) => ended(query.sql, ms, level === 'error'),
   });
   const orm = await MikroORM.init({
     entities: [...options.entities],
@@ -86,20 +94,40 @@ export async function openDatabase(url: string, options: DatabaseOptions): Promi
   return {
     orm,
     rows: async (query) => (await query.execute(kysely)).rows,
+    reads: { rows: (query) => watched(query.compile(kysely), readers.rows, ended) },
     transaction: (work) => retried(() => orm.em.fork().transactional((em) => work(asTx(em)))),
     listen: (channel, onNotice) => listen(url, channel, onNotice),
-    renewRoles: () => driver.renewRoles(),
+    renewRoles() {
+      driver.renewRoles();
+      readers.renew();
+    },
     condition: () => ({
       most: pool.options.max,
       open: pool.totalCount,
       idle: pool.idleCount,
-      waiting: pool.waitingCount,
+      waiting: pool.waitingCount + readers.condition().waiting,
       answeredAt,
     }),
     close: async () => {
-      await orm.close(true);
+      await Promise.all([orm.close(true), readers.close()]);
     },
   };
+}
+
+async function watched<Row>(
+  { sql: text, parameters }: CompiledQuery<Row>,
+  read: Readers['rows'],
+  ended: (text: string, ms: number, failed: boolean) => void,
+): Promise<Row[]> {
+  const began = performance.now();
+  let failed = true;
+  try {
+    const rows = await read<Row>(text, parameters);
+    failed = false;
+    return rows;
+  } finally {
+    ended(text, performance.now() - began, failed);
+  }
 }
 
 function dialectOf(driver: AllianceDriver, pool: pg.Pool): PostgresDialect {
@@ -108,12 +136,17 @@ function dialectOf(driver: AllianceDriver, pool: pg.Pool): PostgresDialect {
   return dialect;
 }
 
-function newPool(url: string, max: number): pg.Pool {
+function connectionConfig(connectionString: string): pg.ClientConfig {
   const types = new pg.TypeOverrides();
   // Every bigint column is money or a count that may pass 2^53: exact in JavaScript, too.
   types.setTypeParser(INT8, BigInt);
+  types.setTypeParser(TIMESTAMPTZ, parseTime);
   types.setTypeParser(INT8_ARRAY, (text: string) => text.slice(1, -1).split(',').filter(Boolean).map(BigInt));
-  const pool = new pg.Pool({ connectionString: url, max, types, application_name: 'goods-alliance' });
+  return { connectionString, types, application_name: 'goods-alliance' };
+}
+
+function newPool(config: pg.ClientConfig, max: number): pg.Pool {
+  const pool = new pg.Pool({ ...config, max });
   // Without listeners the process would end when PostgreSQL restarts; the running query rejects by itself.
   pool.on('error', () => undefined);
   pool.on('connect', (client) => client.on('error', () => undefined));

@@ -1,10 +1,10 @@
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import type { Sql } from './database.ts';
 
 /**
  * The order in which locks are taken, so that no two transactions wait for each other: first pairs of parties, then the
- * order lines' buckets, each in the order of its number, then rows, those of SKUs after the others and those of ledger
- * accounts last of all, each in the order of their ids.
+ * order lines' buckets, each in the order of its number, then rows, those of live offers and then of SKUs after the others
+ * and those of ledger accounts last of all, each in the order of their ids.
  */
 const LINE_LANES = 8;
 const BUCKETS_PER_LANE = 64;
@@ -71,6 +71,34 @@ export async function lockStock(tx: Sql, skuIds: readonly string[]): Promise<Map
   const rows = await tx.rows(sql<{ id: string; stock: bigint }>`
     select id, stock from sku where id = any(${skuIds}::uuid[]) order by id for update`);
   return new Map(rows.map(({ id, stock }) => [id, stock]));
+}
+
+/** An offer of a live session under its lock. */
+export interface LockedOffer {
+  readonly id: string;
+  readonly skuId: string;
+  readonly liveSessionId: string;
+  readonly priceMinor: bigint;
+  /** Since when the price is this one. */
+  readonly pricedAt: Date;
+  /** Pieces that the session has for itself, and those of them that order lines hold. */
+  readonly stock: number;
+  readonly taken: number;
+  readonly payWithinMinutes: number;
+  readonly closedAt: Date | null;
+  /** The item is in the cart over [addedAt, removedAt). */
+  readonly addedAt: Date;
+  readonly removedAt: Date | null;
+}
+
+/** Locks offers of live sessions in the order of their ids: those that the condition names, of offers `o` and items `i`. */
+export function lockLiveOffers(tx: Sql, where: RawBuilder<unknown>): Promise<LockedOffer[]> {
+  return tx.rows(sql<LockedOffer>`
+    select o.id, o.sku_id as "skuId", o.live_session_id as "liveSessionId", o.price_minor as "priceMinor",
+      o.priced_at as "pricedAt", o.stock, o.taken, o.pay_within_minutes as "payWithinMinutes", o.closed_at as "closedAt",
+      i.added_at as "addedAt", i.removed_at as "removedAt"
+    from live_offer o join live_item i on i.id = o.item_id
+    where ${where} order by o.id for no key update of o`);
 }
 
 /** A ledger account under its lock. */

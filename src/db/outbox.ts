@@ -102,6 +102,21 @@ export const EVENT_KINDS = {
   CASE_OPENED:
     'An after-sales case, `caseId`, was opened on an order line, which is not settled before it is closed.',
   CASE_CLOSED: 'An after-sales case, `caseId`, was closed; `outcome` says how.',
+  TRUST_BUY_APPLIED: 'The brand has applied for Trust Buy.',
+  TRUST_BUY_JOINED: 'The brand is in Trust Buy: its products may carry protections.',
+  TRUST_BUY_LEFT: 'The brand has left Trust Buy, or taken its application back.',
+  TRUST_BUY_EXPELLED: 'The brand was expelled from Trust Buy; its membership says why.',
+  PROTECTIONS_CHANGED: 'A product carries other protections from now on.',
+  CLAIM_OPENED: 'A buyer claims `amountMinor` under the protection `kind` of an order line.',
+  CLAIM_UPHELD:
+    'A claim was upheld: `payer` pays the buyer `goodsMinor`, which moves the commission as a refund, and `compensationMinor`.',
+  CLAIM_DISMISSED: 'A claim was dismissed; its `note` says why.',
+  LIVE_ITEM_ADDED: 'A creator has put a product of the brand into the cart of a live session.',
+  LIVE_ITEM_REMOVED: 'A product is no longer in the cart of a live session.',
+  LIVE_OFFER_SET: 'A brand has set a price and a stock that are for a live session alone.',
+  LIVE_FLASH_LISTED: 'A product was listed in a running live session, for it alone.',
+  LIVE_RESERVATION_LAPSED:
+    'A line of a live session was not paid in time: the `pieces` that it held are for sale again.',
   STATEMENT_MADE: 'The statement of a month was made; `number` is its number.',
   PAYOUT_REQUESTED: 'A payout was asked for, or was due by the schedule: `grossMinor` is on its way.',
   PAYOUT_SENT: 'A payout was handed to the bank or the provider.',

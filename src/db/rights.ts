@@ -25,7 +25,16 @@ export const APPEND_ONLY_AT_FIRST = [
 ] as const;
 
 /** Tables whose rows are written once: the application may add to them and read them, and nothing else. */
-export const APPEND_ONLY = [...APPEND_ONLY_AT_FIRST, 'audit_concern'] as const;
+export const APPEND_ONLY = [
+  ...APPEND_ONLY_AT_FIRST,
+  'audit_concern',
+  'order_line_key',
+  'order_event_key',
+  'detached_month',
+  'detached_amount',
+  'detached_batch',
+  'live_plan_version',
+] as const;
 
 /** Whether this user may work as the role, and the role was given the tables of this database. */
 const ROLE_IS_OURS = `exists (
@@ -51,13 +60,15 @@ begin
 end $$;
 `;
 
-const SET_UP = CompiledQuery.raw(`
-  select set_config('jit', 'off', false), case when ${ROLE_IS_OURS} then set_config('role', '${APP_ROLE}', false) end`);
+/** What makes a connection ready; see setUpConnection. */
+export const SET_UP = CompiledQuery.raw(`
+  select set_config('jit', 'off', false), set_config('TimeZone', 'UTC', false),
+    case when ${ROLE_IS_OURS} then set_config('role', '${APP_ROLE}', false) end`);
 
 /**
  * Makes a connection ready. The application's role becomes its own; it stays the owner's before the first migration. And
  * PostgreSQL compiles no statement to machine code, which takes it a quarter of a second where the statement takes a few
- * milliseconds.
+ * milliseconds. Times come in UTC, which parseTime reads quickly.
  */
 export async function setUpConnection(connection: DatabaseConnection): Promise<void> {
   await connection.executeQuery(SET_UP);

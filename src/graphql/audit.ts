@@ -39,31 +39,52 @@ export interface NewAuditEntry {
   readonly attempts?: number;
 }
 
-/** Adds one line to the audit log. One statement. */
-export async function writeAuditEntry(db: Sql, entry: NewAuditEntry): Promise<void> {
-  const { actor = {}, errorTypes = [], inputFields = [], attempts = 1 } = entry;
+/** Adds lines to the audit log. One statement. */
+export async function writeAuditEntries(db: Sql, entries: readonly NewAuditEntry[]): Promise<void> {
+  if (entries.length === 0) return;
   await db.rows(sql`
-    with entry as (
+    with said as (
+      select * from jsonb_to_recordset(${JSON.stringify(entries.map(rowOf))}::jsonb) as e (id uuid, at timestamptz,
+        user_id uuid, issuer text, newcomer text, api_key_id uuid, party_id uuid, concerned uuid[], operation text,
+        object text, address text, outcome text, error_types text[], input_fields text[], request_id uuid, attempts int)),
+    entry as (
       insert into audit_entry (id, at, user_id, subject, api_key_id, party_id, operation, object, address, outcome,
         error_types, input_fields, request_id, attempts)
-      values (${newId()}, ${entry.at}, ${userOf(actor)}, ${subjectOf(actor)}, ${actor.apiKeyId ?? null},
-        ${entry.partyId ?? null}, ${entry.operation}, ${entry.object ?? null}, ${entry.address ?? null},
-        ${entry.outcome}, ${errorTypes}::text[], ${inputFields}::text[], ${entry.requestId ?? null}, ${attempts})
-      returning id, at, operation)
+      select s.id, at, coalesce(user_id, u.id), s.issuer || ' ' || newcomer, api_key_id, party_id, operation, object, address,
+        outcome, error_types, input_fields, request_id, attempts
+      from said s left join app_user u on u.issuer = s.issuer and u.subject = newcomer)
     insert into audit_concern (party_id, at, entry_id, operation)
-    select party_id, at, id, operation from entry, unnest(${[...new Set(entry.concerned)]}::uuid[]) as party_id`);
+    select party, at, id, operation from said, unnest(concerned) as party`);
 }
 
-type Who = NonNullable<NewAuditEntry['actor']>;
+/** Who registers in this very transaction, a newcomer, has an account only since then. */
+function rowOf(entry: NewAuditEntry): object {
+  const { userId, issuer, subject, apiKeyId } = entry.actor ?? {};
+  const newcomer = userId === undefined && subject !== undefined;
+  return {
+    id: newId(),
+    at: entry.at,
+    user_id: userId,
+    ...(newcomer && { issuer, newcomer: subject.toWellFormed() }),
+    api_key_id: apiKeyId,
+    party_id: entry.partyId,
+    concerned: [...new Set(entry.concerned)],
+    operation: entry.operation,
+    object: entry.object,
+    address: entry.address,
+    outcome: entry.outcome,
+    error_types: entry.errorTypes ?? [],
+    input_fields: entry.inputFields ?? [],
+    request_id: entry.requestId,
+    attempts: entry.attempts ?? 1,
+  };
+}
 
-/** Who registers in this very transaction has an account only since then. */
-const userOf = ({ userId, issuer, subject }: Who) =>
-  userId === undefined && subject !== undefined
-    ? sql`(select id from app_user where issuer = ${issuer} and subject = ${subject})`
-    : sql`${userId ?? null}::uuid`;
-
-const subjectOf = ({ userId, issuer, subject }: Who): string | null =>
-  userId === undefined && subject !== undefined ? `${issuer} ${subject}` : null;
+/** What tells of a mutation that is done, to be written in the transaction that does it; see AuditedCall.entered. */
+export const auditEntryOf = (context: RequestContext, call: AuditedCall, result: unknown): NewAuditEntry => ({
+  ...lineOf(context, call, result),
+  outcome: 'DONE',
+});
 
 /** Notes what a mutation did, in the transaction that did it. Once that is committed the call is to be marked as entered. */
 export function auditDone(
@@ -72,7 +93,7 @@ export function auditDone(
   call: AuditedCall,
   result: unknown,
 ): Promise<void> {
-  return writeAuditEntry(tx, { ...lineOf(context, call, result), outcome: 'DONE' });
+  return writeAuditEntries(tx, [auditEntryOf(context, call, result)]);
 }
 
 /** Notes a call that did nothing: one that was refused, failed, or had been done before. Of nobody nothing is noted. */
@@ -83,7 +104,7 @@ export async function auditUndone(
   errorTypes: readonly string[] = [],
 ): Promise<void> {
   if (!isSignedIn(context.actor)) return;
-  await writeAuditEntry(context.database, { ...lineOf(context, call, undefined), outcome, errorTypes });
+  await writeAuditEntries(context.database, [{ ...lineOf(context, call, undefined), outcome, errorTypes }]);
 }
 
 function lineOf(context: RequestContext, call: AuditedCall, result: unknown) {

@@ -16,6 +16,15 @@ export interface Page {
   readonly after?: readonly string[];
 }
 
+const USUAL_FIRSTS: ReadonlySet<number> = new Set([10, DEFAULT_FIRST, 50, MAX_FIRST]);
+
+/**
+ * SQL: reads no more than the page, and one row to know whether there is a next one. Where PostgreSQL is told the number only
+ * with each execution, it plans the statement anew each time; the usual numbers stand in its text.
+ */
+export const limitOf = ({ first }: Page): RawBuilder<unknown> =>
+  USUAL_FIRSTS.has(first) ? sql`limit ${sql.lit(first + 1)}` : sql`limit ${first + 1}`;
+
 @ArgsType()
 export class PageArgs {
   @Field(() => Int, {

@@ -1,6 +1,7 @@
 import type { Database } from '../db/database.ts';
 import type { FeedWatch } from '../db/feed-watch.ts';
 import type { Clock } from '../kernel/clock.ts';
+import type { GroupCommit } from '../kernel/group-commit.ts';
 import type { WebhookSettings } from '../kernel/webhook-settings.ts';
 import type { Actor } from './actor.ts';
 import type { AuditedCall } from './audit.ts';
@@ -15,6 +16,8 @@ export interface RequestContext {
   /** The address that the request came from, for the audit log. */
   readonly address?: string;
   readonly loaders: LoaderCache;
+  /** How single order events share a commit; each has its own when left out. */
+  readonly groupCommit?: GroupCommit;
   /** What the configuration says of webhooks; closed when left out. */
   readonly webhooks?: WebhookSettings;
   /** The connection that a subscription is sent over; undefined for a request that is answered once. */

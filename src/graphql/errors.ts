@@ -44,6 +44,14 @@ export function failure(
   return new GraphQLError(message, { extensions: { code, ...http, ...extensions } });
 }
 
+/** After how many seconds whom there was no room for may come again. */
+export const RETRY_AFTER_S = 1;
+/** What a caller is told who comes when there is no room. */
+export const OVERLOADED = 'The server has more to do than it can. Try again in a moment.';
+
+export const overloaded = (): GraphQLError =>
+  failure('OVERLOADED', OVERLOADED, { retryAfter: RETRY_AFTER_S });
+
 /** What the caller may not see does not exist for them: one answer for both, on purpose. */
 export const notFound = (what?: string): GraphQLError =>
   failure('NOT_FOUND', `${what ? `No ${what}` : 'Nothing'} was found under this name that is open to you.`);

@@ -15,6 +15,7 @@ import { declareWork, type FieldWork, workOf } from '../breadth/index.ts';
 import type { AccessRule } from './access.ts';
 import { mayRead } from './actor.ts';
 import { auditMutation } from './audit-mutation.ts';
+import { all, columnsReadBy, columnsReadByRule } from './columns-read.ts';
 import type { PageArgs } from './connection.ts';
 import type { RequestContext } from './context.ts';
 import { failure } from './errors.ts';
@@ -43,9 +44,10 @@ export function finishSchema(schema: GraphQLSchema): GraphQLSchema {
     };
     declareWork(field, {
       kind: 'batch',
-      batch: (args, context: RequestContext) => {
+      reads: columnsReadBy(relation.key),
+      batch: (args, context: RequestContext, columnsOf) => {
         if (!mayRead(context.actor)) throw unreadable(name);
-        return batchOf(relation, args as PageArgs, context);
+        return batchOf(relation, args as PageArgs, context, columnsOf);
       },
     });
   }
@@ -104,7 +106,7 @@ function finishType(
 /** The field is made of its row by a pure function. */
 function readRow(field: AnyField, work: (row: unknown) => unknown): void {
   field.resolve = work;
-  declareWork(field, { kind: 'row', valueOf: work });
+  declareWork(field, { kind: 'row', valueOf: work, reads: columnsReadBy(work) });
 }
 
 /** The field is a column of its row. */
@@ -127,14 +129,15 @@ function guardedWork(work: AnyWork | undefined, field: AnyField, access: AccessR
   const check = (row: unknown, { actor }: RequestContext) => {
     if (!access.allows(actor, row as never)) throw closed(field);
   };
+  const reads = all([work.reads, columnsReadByRule(access)]);
   if (work.kind === 'row') {
     const checked = (row: unknown, context: RequestContext) => {
       check(row, context);
       return work.valueOf(row, context);
     };
-    return { kind: 'row', valueOf: checked };
+    return { kind: 'row', valueOf: checked, reads };
   }
-  return { ...work, check };
+  return { ...work, check, reads };
 }
 
 const closed = ({ name }: AnyField) =>

@@ -4,12 +4,17 @@ import { type BatchKey, hashOf } from '../breadth/index.ts';
 import type { Sql } from '../db/database.ts';
 import type { Actor } from './actor.ts';
 import type { Page } from './connection.ts';
+import type { KeptNames } from './kept-names.ts';
 
 /** What a batched read may use. */
 export interface ReadScope {
   readonly sql: Sql;
   readonly actor: Actor;
   readonly now: Date;
+  /** What is asked of the rows; undefined when it is everything. */
+  readonly columns?: ReadonlySet<string>;
+  /** Names that the process keeps; undefined inside of transactions, and where nobody keeps any. */
+  readonly names?: KeptNames;
 }
 
 /** A key of one column, or of several in a fixed order. */
@@ -68,14 +73,30 @@ export const keyColumns = (keys: readonly Key[], parts: number): string[][] =>
     keys.map((key) => (typeof key === 'string' ? key : (key[part] ?? ''))),
   );
 
-/** Lists columns for a select: `createdAt` becomes `t.created_at as "createdAt"`. */
-export function select(alias: string, columns: readonly string[]): RawBuilder<unknown> {
-  const parts = columns.map((column) => sql`${sql.ref(`${alias}.${snake(column)}`)} as ${sql.id(column)}`);
-  return sql.join(parts);
-}
+/** Lists columns for a select: `createdAt` becomes `"t"."created_at" as "createdAt"`. The names are ours. */
+export const select = (alias: string, columns: readonly string[]): RawBuilder<unknown> =>
+  sql.raw(columns.map((column) => `"${alias}"."${snake(column)}" as "${column}"`).join(', '));
+
+/** Of the columns those that are asked for, and those that the read itself needs, such as its key. */
+export const selectAsked = (
+  alias: string,
+  columns: readonly string[],
+  { columns: asked }: Pick<ReadScope, 'columns'>,
+  ...needed: string[]
+): RawBuilder<unknown> =>
+  select(
+    alias,
+    asked === undefined ? columns : columns.filter((name) => asked.has(name) || needed.includes(name)),
+  );
 
 export const snake = (name: string): string =>
   name.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+
+/** The names that are kept, where nothing is asked of rows but these columns. */
+export const namesFor = ({ columns, names }: ReadScope, ...kept: readonly string[]): KeptNames | undefined =>
+  columns !== undefined && [...columns].every((name) => name === 'id' || kept.includes(name))
+    ? names
+    : undefined;
 
 /** A loader, and what it was asked for so far. */
 interface Loader {
@@ -116,17 +137,19 @@ export class LoaderCache {
   async readAll(
     name: string,
     keys: readonly Key[],
+    columns: ReadonlySet<string> | undefined,
     read: (keys: readonly Key[], scope: ReadScope) => Promise<readonly AnyRow[]>,
   ): Promise<readonly AnyRow[]> {
+    const scope = columns === undefined ? this.scope : { ...this.scope, columns };
     const asked = this.loaders.get(name)?.asked;
-    if (asked === undefined) return read(keys, this.scope);
+    if (asked === undefined) return read(keys, scope);
     const before: Promise<AnyRow>[] = [];
     const others = keys.filter((key) => {
       const known = asked.get(hashOf(key));
       if (known !== undefined) before.push(known);
       return known === undefined;
     });
-    const rows = others.length > 0 ? read(others, this.scope) : [];
+    const rows = others.length > 0 ? read(others, scope) : [];
     const known = (await Promise.all(before)).flat().filter((row) => row !== undefined);
     return [...known, ...(await rows)];
   }

@@ -1,6 +1,14 @@
 import { type RawBuilder, sql } from 'kysely';
-import { keyset } from './connection.ts';
-import { type Key, type OneByKey, oneByKey, type PageByKey, pageByKey, select, snake } from './loaders.ts';
+import { keyset, limitOf } from './connection.ts';
+import {
+  type Key,
+  type OneByKey,
+  oneByKey,
+  type PageByKey,
+  pageByKey,
+  selectAsked,
+  snake,
+} from './loaders.ts';
 
 /** The rows of one table, read without joins. */
 interface TableRows {
@@ -17,13 +25,17 @@ export const rowById = <Row extends { readonly id: string }>({
   name,
   table,
   columns,
-  shown = select('t', columns),
+  shown,
 }: TableRows): OneByKey<Row> =>
   oneByKey<Row>({
     name,
     columns,
-    read: (ids, { sql: db }) =>
-      db.rows(sql<Row>`select ${shown} from ${sql.table(table)} t where t.id = any(${ids}::uuid[])`),
+    read: (ids, scope) => {
+      const asked = shown ?? selectAsked('t', columns, scope, 'id');
+      return scope.sql.rows(
+        sql<Row>`select ${asked} from ${sql.table(table)} t where t.id = any(${ids}::uuid[])`,
+      );
+    },
     keyOf: ({ id }) => id,
   });
 
@@ -37,7 +49,7 @@ export const newestOf = <Row extends { readonly id: string } | { readonly versio
   key,
   columns,
   by = 'id',
-  shown = select('t', columns),
+  shown,
 }: TableRows & {
   /** The column that holds the parent's id. */
   readonly key: Ids<Row>;
@@ -46,13 +58,14 @@ export const newestOf = <Row extends { readonly id: string } | { readonly versio
   pageByKey<Row>({
     name,
     columns,
-    read: (keys, page, _filter, { sql: db }) => {
+    read: (keys, page, _filter, scope) => {
+      const asked = shown ?? selectAsked('t', columns, scope, key, by);
       const place = { sql: sql.ref(`t.${by}`), type: by === 'id' ? 'uuid' : 'int' } as const;
       const { where, order } = keyset([place], 'desc', page);
-      return db.rows(sql<Row>`
+      return scope.sql.rows(sql<Row>`
         select r.* from unnest(${keys}::uuid[]) k (id)
-        cross join lateral (select ${shown} from ${sql.table(table)} t
-          where ${sql.ref(`t.${snake(key)}`)} = k.id and ${where} order by ${order} limit ${page.first + 1}) r
+        cross join lateral (select ${asked} from ${sql.table(table)} t
+          where ${sql.ref(`t.${snake(key)}`)} = k.id and ${where} order by ${order} ${limitOf(page)}) r
         order by ${sql.ref(`r.${by}`)} desc`);
     },
     keyOf: (row) => row[key] as Key,

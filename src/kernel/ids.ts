@@ -1,7 +1,26 @@
+import { randomInt } from 'node:crypto';
 import { v7 } from 'uuid';
 
-/** A new time-ordered id (UUID version 7). Ids are made here, not in the database, so that a batch knows them beforehand. */
-export const newId = (): string => v7();
+/** A clock that goes back by less is one that is being put right: ids go on in order. One that goes back further is followed. */
+const CLOCK_SET_BACK_MS = 10_000;
+const last = { msecs: Number.NEGATIVE_INFINITY, seq: 0 };
+
+/**
+ * A new time-ordered id (UUID version 7). Ids are made here, not in the database, so that a batch knows them beforehand.
+ * A clock that was far ahead and is set right is followed, since a row lies in the month of its id: uuid's own count would
+ * stay at the latest time that it ever saw.
+ */
+export function newId(): string {
+  const now = Date.now();
+  if (now > last.msecs || now < last.msecs - CLOCK_SET_BACK_MS) {
+    last.msecs = now;
+    last.seq = randomInt(2 ** 31);
+  } else {
+    last.seq = (last.seq + 1) | 0;
+    if (last.seq === 0) last.msecs++;
+  }
+  return v7(last);
+}
 
 const GLOBAL_ID = /^([A-Z][A-Za-z]{0,63})_((?:[A-Za-z0-9_-]{22}){1,2})$/;
 

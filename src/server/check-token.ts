@@ -1,5 +1,6 @@
 import { decodeJwt, errors, type JWTPayload, type JWTVerifyGetKey, jwtVerify } from 'jose';
 import type { Identity } from '../features/account/index.ts';
+import { CheckedTokens } from './checked-tokens.ts';
 import type { Config } from './config.ts';
 import type { LoginFault } from './failed-login-log.ts';
 import { type IssuerTimes, IssuerUnavailable, issuerKeys } from './issuer-keys.ts';
@@ -24,10 +25,14 @@ const ALGORITHMS = ['RS256', 'RS384', 'RS512', 'PS256', 'PS384', 'PS512', 'ES256
 /** By how much the clock of an issuer may go ahead of ours. A token's end is never put off: it is over when it says so. */
 export const CLOCK_SKEW_SECONDS = 30;
 
+/** For how long the signature of a token is not looked at again: a key that its issuer withdraws is good so much longer. */
+const KEPT_MS = 10_000;
+
 /** Checks access tokens of the outside issuer, and of the built-in one where there is one. */
 export function newTokenCheck({ oidc, localIssuer, issuerTimes }: TokenOptions) {
   const keys = oidc === undefined ? undefined : issuerKeys(oidc, issuerTimes);
-  return async (token: string): Promise<TokenCheck> => {
+  const checked = new CheckedTokens(Math.min(KEPT_MS, issuerTimes?.freshMs ?? KEPT_MS));
+  const check = async (token: string): Promise<TokenCheck> => {
     try {
       const issuer = decodeJwt(token).iss;
       if (issuer === LOCAL_ISSUER && localIssuer !== undefined)
@@ -39,6 +44,13 @@ export function newTokenCheck({ oidc, localIssuer, issuerTimes }: TokenOptions) 
       if (error instanceof IssuerUnavailable) return { isUnavailable: true };
       return { fault: error instanceof errors.JWTExpired ? 'EXPIRED_TOKEN' : 'INVALID_TOKEN' };
     }
+  };
+  return async (token: string): Promise<TokenCheck> => {
+    const identity = checked.identityOf(token);
+    if (identity !== undefined) return { identity };
+    const found = await check(token);
+    if ('identity' in found) checked.keep(token, found.identity, (decodeJwt(token).exp ?? 0) * 1000);
+    return found;
   };
 }
 

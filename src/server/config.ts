@@ -56,7 +56,18 @@ export const VARIABLES = {
   DATABASE_POOL_SIZE: {
     default: '10',
     value: wholeNumber(2, 500),
-    about: 'Database connections of one process at most.',
+    about: 'Database connections of one process at most, beside those for reading.',
+  },
+  DATABASE_READERS: {
+    default: '3',
+    value: wholeNumber(1, 100),
+    about: 'Further connections, which all requests of a process share for what they read.',
+  },
+  GROUP_COMMIT_MS: {
+    default: '2',
+    value: wholeNumber(0, 100),
+    about:
+      'So long a report of a few order events waits for others to be committed with it; 0 gives each a commit of its own.',
   },
   ALLIANCE_DATA_DIR: {
     default: '.alliance',
@@ -174,6 +185,9 @@ export interface Config {
   /** Undefined for the embedded PostgreSQL. It may hold a password: never to be printed. */
   databaseUrl: string | undefined;
   databasePoolSize: number;
+  databaseReaders: number;
+  /** How long single reports of order events wait for others to share a commit with; 0 for not at all. */
+  groupCommitMs: number;
   /** Absolute. */
   dataFolder: string;
   /** Whether an empty alliance is filled with the demo. */
@@ -276,6 +290,8 @@ function compose(values: Values): Config {
     trustedProxies: values.TRUST_PROXY,
     databaseUrl: values.DATABASE_URL,
     databasePoolSize: values.DATABASE_POOL_SIZE!,
+    databaseReaders: values.DATABASE_READERS!,
+    groupCommitMs: values.GROUP_COMMIT_MS!,
     dataFolder,
     demo: values.ALLIANCE_DEMO ?? !isProduction,
     sandbox,

@@ -1,7 +1,8 @@
 import { createServer, type Server, type ServerResponse } from 'node:http';
 import type { FastifyServerFactory } from 'fastify';
+import { OVERLOADED, RETRY_AFTER_S } from '../graphql/errors.ts';
 import { newId } from '../kernel/ids.ts';
-import { type Admission, OVERLOADED, RETRY_AFTER_S } from './load-shedding.ts';
+import type { Admission } from './load-shedding.ts';
 
 /** Refusals are told in the log together, so often. */
 const TOLD_EVERY_MS = 1_000;

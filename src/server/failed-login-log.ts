@@ -1,6 +1,6 @@
 import type { Database } from '../db/database.ts';
 import type { KeyFault } from '../features/account/index.ts';
-import { writeAuditEntry } from '../graphql/audit.ts';
+import { writeAuditEntries } from '../graphql/audit.ts';
 import type { Clock } from '../kernel/clock.ts';
 
 /** Why a login has failed, for the audit log. */
@@ -77,16 +77,18 @@ export class FailedLoginLog {
   }
 
   private async write({ address, fault, apiKeyId, partyId }: FailedLogin, attempts: number): Promise<void> {
-    await writeAuditEntry(this.database, {
-      at: this.clock.now(),
-      actor: { apiKeyId },
-      partyId,
-      concerned: partyId === undefined ? [] : [partyId],
-      operation: 'signIn',
-      address,
-      outcome: 'REFUSED',
-      errorTypes: [fault],
-      attempts,
-    });
+    await writeAuditEntries(this.database, [
+      {
+        at: this.clock.now(),
+        actor: { apiKeyId },
+        partyId,
+        concerned: partyId === undefined ? [] : [partyId],
+        operation: 'signIn',
+        address,
+        outcome: 'REFUSED',
+        errorTypes: [fault],
+        attempts,
+      },
+    ]);
   }
 }

@@ -66,7 +66,7 @@ export function newIdentifyCaller(options: IdentifyOptions): CallerIdentificatio
   };
   const identifyPerson = async (token: string, address?: string): Promise<Actor> => {
     const check = await checkToken(token);
-    if ('identity' in check) return actorOfIdentity(database, check.identity);
+    if ('identity' in check) return actorOfIdentity(database.reads, check.identity);
     if ('isUnavailable' in check) throw unavailable();
     return fail({ address, fault: check.fault }, MESSAGES[check.fault] ?? INVALID);
   };

@@ -73,7 +73,7 @@ export function prepareSubscription(
     const schema = buildAllianceSchema();
     const faults = validate(schema, document, specifiedRules, { maxErrors: MAX_VALIDATION_ERRORS });
     if (faults.length > 0) return faults.map(asInvalid);
-    const loaders = new LoaderCache({ sql: database, actor, now: clock.now() });
+    const loaders = new LoaderCache({ sql: database.reads, actor, now: clock.now() });
     const contextValue = { actor, database, clock, requestId: newId(), loaders, live: { feed, signal } };
     const prepared = {
       schema,

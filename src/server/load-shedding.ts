@@ -2,13 +2,10 @@ import { getHeapStatistics } from 'node:v8';
 import fastifyUnderPressure from '@fastify/under-pressure';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Database } from '../db/database.ts';
-import { failure } from '../graphql/errors.ts';
+import { overloaded } from '../graphql/errors.ts';
 
 /** Machines that ask how it is are answered whatever happens. */
 const EXEMPT = new Set(['/healthz', '/readyz']);
-export const RETRY_AFTER_S = 1;
-/** What a caller is told who comes when there is no room. */
-export const OVERLOADED = 'The server has more to do than it can. Try again in a moment.';
 /** Far from the heap's end, where collecting takes more time than working. */
 const MAX_HEAP_SHARE = 0.85;
 
@@ -80,11 +77,6 @@ export class Admission {
     this.#peak = this.#inFlight;
   }
 }
-
-const overloaded = () =>
-  failure('OVERLOADED', OVERLOADED, {
-    retryAfter: RETRY_AFTER_S,
-  });
 
 /**
  * Refuses requests before anything of them is read, while memory is at its end. Not by the delay of the event loop: one

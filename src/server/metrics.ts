@@ -1,6 +1,7 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import type { Database } from '../db/database.ts';
 import type { EndedStatement } from '../db/watch.ts';
+import type { CommittedGroup } from '../kernel/group-commit.ts';
 import type { RequestRecord } from './request-record.ts';
 
 /** A request that is over. */
@@ -77,6 +78,12 @@ export class Metrics {
     ['kind', 'name', 'outcome'],
     WORK_SECONDS,
   );
+  readonly #commits = this.#histogram(
+    'intake_reports_per_commit',
+    'Reports of a few order events that were committed together.',
+    [],
+    [1, 2, 4, 8, 16, 32, 64, 128],
+  );
   readonly #linesSettled = this.#counter(
     'settlement_lines_settled_total',
     'Order lines settled by this process.',
@@ -103,6 +110,10 @@ export class Metrics {
 
   statement({ ms, failed }: EndedStatement): void {
     this.#statementDurations.observe({ outcome: failed ? 'failed' : 'done' }, ms / 1000);
+  }
+
+  committed({ calls }: CommittedGroup): void {
+    this.#commits.observe(calls);
   }
 
   work({ kind, name, outcome, ms, linesSettled }: EndedWork): void {

@@ -32,6 +32,13 @@ import { ContractResolver, contractRelations, ProposalResolver } from '../featur
 import { CreatorResolver, creatorRelations } from '../features/creator/index.ts';
 import { EngagementResolver, engagementRelations, MilestoneResolver } from '../features/engagement/index.ts';
 import { ChangeEventResolver, FeedResolver, LiveResolver, liveRelations } from '../features/feed/index.ts';
+import {
+  LiveBoardResolver,
+  LiveCartResolver,
+  LiveFlashResolver,
+  LivePlanResolver,
+  liveCartRelations,
+} from '../features/live/index.ts';
 import { orderRelations } from '../features/order/index.ts';
 import { PayoutOperationsResolver, PayoutResolver, payoutRelations } from '../features/payout/index.ts';
 import { PlanResolver, PoolResolver, planRelations } from '../features/plan/index.ts';
@@ -58,6 +65,13 @@ import {
   settlementRelations,
 } from '../features/settlement/index.ts';
 import { StatementResolver, statementRelations } from '../features/statement/index.ts';
+import { ExposureResolver, TrafficPolicyResolver, trafficRelations } from '../features/traffic/index.ts';
+import {
+  ClaimResolver,
+  TrustBuyResolver,
+  TrustPolicyResolver,
+  trustRelations,
+} from '../features/trust/index.ts';
 import { WebhookDeliveryResolver, WebhookResolver, webhookRelations } from '../features/webhook/index.ts';
 import { finishSchema } from '../graphql/finish-schema.ts';
 import { EntryResolver } from './entry.resolver.ts';
@@ -77,6 +91,7 @@ const RESOLVERS = [
   CertificationApplicationResolver,
   CertificationWindowResolver,
   ChangeEventResolver,
+  ClaimResolver,
   ClawbackResolver,
   ContractResolver,
   CreatorResolver,
@@ -89,6 +104,10 @@ const RESOLVERS = [
   IntakeResolver,
   LedgerAccountResolver,
   LiveBaseResolver,
+  LiveBoardResolver,
+  LiveCartResolver,
+  LiveFlashResolver,
+  LivePlanResolver,
   LiveResolver,
   MilestoneResolver,
   MemberResolver,
@@ -109,6 +128,10 @@ const RESOLVERS = [
   StoryResolver,
   StatementResolver,
   SuspensionResolver,
+  ExposureResolver,
+  TrafficPolicyResolver,
+  TrustBuyResolver,
+  TrustPolicyResolver,
   WebhookDeliveryResolver,
   WebhookResolver,
   ...accountRelations,
@@ -126,6 +149,7 @@ const RESOLVERS = [
   ...engagementRelations,
   ...balanceRelations,
   ...ledgerAccountRelations,
+  ...liveCartRelations,
   ...liveRelations,
   ...orderRelations,
   ...payoutRelations,
@@ -137,6 +161,8 @@ const RESOLVERS = [
   ...settlementRelations,
   ...statementRelations,
   ...storyRelations,
+  ...trafficRelations,
+  ...trustRelations,
   ...viewerRelations,
   ...webhookRelations,
 ] as const;

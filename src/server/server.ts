@@ -15,8 +15,10 @@ import { limitStatements } from '../db/statement-timeout.ts';
 import { sandboxOf } from '../features/sandbox/index.ts';
 import { type Actor, ANONYMOUS } from '../graphql/actor.ts';
 import type { RequestContext } from '../graphql/context.ts';
+import { type KeptNames, keepNames } from '../graphql/kept-names.ts';
 import { LoaderCache } from '../graphql/loaders.ts';
 import { type Clock, systemClock } from '../kernel/clock.ts';
+import type { GroupCommit } from '../kernel/group-commit.ts';
 import { newId } from '../kernel/ids.ts';
 import type { WebhookSettings } from '../kernel/webhook-settings.ts';
 import { omitHeldBodies } from './answer-caching.ts';
@@ -109,28 +111,22 @@ export async function startServer(options: ServerOptions): Promise<AllianceServe
   const charges = new Charges(config.limits, buckets);
   const documents = readTrustedDocuments({ creatorsBound: config.trustedDocumentsOnly });
   const execute = options.execute ?? (config.executor === 'levels' ? executeByLevels : async () => undefined);
+  const { names, stop } = keepNames(database);
+  app.addHook('onClose', stop);
+  const { limits, trustedProxies } = config;
+  const served = { database, clock, identify };
+  const groupCommit: GroupCommit = {
+    waitMs: config.groupCommitMs,
+    told: (group) => observers.metrics?.committed(group),
+  };
   await registerGraphql(app, {
-    database,
-    clock,
-    identify,
-    documents,
-    charges,
-    admission,
-    execute,
+    ...{ ...served, names, documents, charges, admission, execute, groupCommit },
     ...config,
   });
-  const live = registerSubscriptions(app, {
-    database,
-    clock,
-    identify,
-    documents,
-    charges,
-    limits: config.limits,
-    trustedProxies: config.trustedProxies,
-  });
+  const live = registerSubscriptions(app, { ...served, documents, charges, limits, trustedProxies });
   if (observers.metrics !== undefined) addLiveGauge(observers.metrics, live);
-  registerStatements(app, { database, clock, identify });
-  registerBulk(app, { database, clock, identify });
+  registerStatements(app, served);
+  registerBulk(app, served);
   if (config.payoutCallbackSecret !== undefined)
     await registerPayoutCallback(app, { database, clock, secret: config.payoutCallbackSecret });
   if (localIssuer !== undefined) registerDemo(app, identities, localIssuer);
@@ -170,6 +166,7 @@ function newApp({ config, log }: ServerOptions, { serverFactory }: EarlyRefusals
 
 interface GraphqlOptions {
   readonly database: Database;
+  readonly names: KeptNames;
   readonly clock: Clock;
   readonly identify: IdentifyCaller;
   readonly documents: TrustedDocuments;
@@ -178,11 +175,24 @@ interface GraphqlOptions {
   readonly limits: Limits;
   readonly admission: Admission;
   readonly execute: ExecuteQuery;
+  readonly groupCommit: GroupCommit;
 }
 
 async function registerGraphql(
   app: FastifyInstance,
-  { database, clock, identify, documents, webhooks, charges, limits, admission, execute }: GraphqlOptions,
+  {
+    database,
+    names,
+    clock,
+    identify,
+    documents,
+    webhooks,
+    charges,
+    limits,
+    admission,
+    execute,
+    groupCommit,
+  }: GraphqlOptions,
 ): Promise<void> {
   const apollo = newApollo(app, documents, charges, execute);
   const guard = new DocumentGuard(buildAllianceSchema(), limits.document);
@@ -201,8 +211,9 @@ async function registerGraphql(
   };
   const context = async (request: FastifyRequest): Promise<RequestContext> => {
     const actor = actors.get(request) ?? ANONYMOUS;
-    const loaders = new LoaderCache({ sql: database, actor, now: clock.now() });
-    return { actor, database, clock, requestId: request.id, address: request.ip, loaders, webhooks };
+    const loaders = new LoaderCache({ sql: database.reads, names, actor, now: clock.now() });
+    const { id: requestId, ip: address } = request;
+    return { actor, database, clock, requestId, address, loaders, webhooks, groupCommit };
   };
   const answer = fastifyApolloHandler(apollo, { context });
   const handler: typeof answer = function (this: FastifyInstance, request, reply) {

@@ -3,6 +3,8 @@ import { forgetChanges } from '../features/feed/index.ts';
 import { runPayoutSchedule } from '../features/payout/index.ts';
 import { releaseReserves, settleDue } from '../features/settlement/index.ts';
 import { makeStatements } from '../features/statement/index.ts';
+import { allotDay } from '../features/traffic/index.ts';
+import { keepTrust } from '../features/trust/index.ts';
 
 /** Work that has its hours. It may be stopped or killed at any moment, and is then done anew from where it was. */
 export interface Job {
@@ -17,6 +19,8 @@ export interface Job {
 }
 
 const EVERY_HOUR = '0 * * * *';
+/** After midnight, when the settlement of the day before is under way. */
+const EVERY_NIGHT = '10 0 * * *';
 
 /** Every full hour is also the alliance's midnight, wherever that is. */
 export const JOBS: readonly Job[] = [
@@ -34,5 +38,7 @@ export const JOBS: readonly Job[] = [
     workers: 1,
     run: (database, now, signal) => makeStatements(database, { now, signal }),
   },
+  { name: 'keep-trust', cron: EVERY_NIGHT, workers: 1, run: keepTrust },
+  { name: 'allot-exposure', cron: EVERY_NIGHT, workers: 1, run: allotDay },
   { name: 'forget-events', cron: EVERY_HOUR, workers: 1, run: forgetChanges },
 ];

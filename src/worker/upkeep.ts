@@ -1,14 +1,17 @@
 import type { Logger } from 'pino';
 import type { Database } from '../db/database.ts';
+import { keepMonths } from '../db/months.ts';
 import { forgetFailedLogins } from '../features/account/index.ts';
 import { refreshFigures, remindAgencies } from '../features/agency/index.ts';
 import { expireExports } from '../features/bulk/index.ts';
 import { moveEndedEnrolments } from '../features/campaign/index.ts';
 import { finishContracts, lapseProposals } from '../features/contract/index.ts';
 import { runOutOfTime as moveEngagements, payMilestones } from '../features/engagement/index.ts';
+import { releaseUnpaid } from '../features/order/index.ts';
 import { type PayoutProvider, pollPayouts, sendPayouts } from '../features/payout/index.ts';
 import { refreshDuePool, refreshSales } from '../features/plan/index.ts';
 import { moveDueSamples } from '../features/sample/index.ts';
+import { oweExposure } from '../features/traffic/index.ts';
 import type { Clock } from '../kernel/clock.ts';
 import type { Observe } from './observe-work.ts';
 
@@ -31,12 +34,15 @@ export const CHORES: readonly Chore[] = [
   { name: 'Ending enrolments', everyMs: HALF_A_MINUTE_MS, run: moveEndedEnrolments },
   { name: 'Moving engagements', everyMs: HALF_A_MINUTE_MS, run: moveEngagements },
   { name: 'Paying for accepted work', everyMs: HALF_A_MINUTE_MS, run: payMilestones },
+  { name: 'Ordering the pool by exposure', everyMs: FIVE_MINUTES_MS, run: oweExposure },
   { name: 'Counting the figures of agencies', everyMs: FIVE_MINUTES_MS, run: refreshFigures },
   { name: 'Reminding agencies of certificates', everyMs: FIVE_MINUTES_MS, run: remindAgencies },
   { name: 'Lapsing proposals', everyMs: HALF_A_MINUTE_MS, run: lapseProposals },
   { name: 'Telling of ended contracts', everyMs: HALF_A_MINUTE_MS, run: finishContracts },
   { name: 'Moving samples', everyMs: HALF_A_MINUTE_MS, run: moveDueSamples },
+  { name: 'Returning what is not paid in live sessions', everyMs: HALF_A_MINUTE_MS, run: releaseUnpaid },
   { name: 'Deleting files of exports', everyMs: FIVE_MINUTES_MS, run: expireExports },
+  { name: 'Making months ahead', everyMs: FIVE_MINUTES_MS, run: keepMonths },
   { name: 'Forgetting failed logins', everyMs: FIVE_MINUTES_MS, run: forgetFailedLogins },
 ];
 

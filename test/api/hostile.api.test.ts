@@ -21,6 +21,7 @@ import { makeCertification } from '../schema/sides-certification.ts';
 import { makeSideExports } from '../schema/sides-exports.ts';
 import { makePayouts } from '../schema/sides-payouts.ts';
 import { makeSettlement } from '../schema/sides-settlement.ts';
+import { makeTrust } from '../schema/sides-trust.ts';
 import { makeSideWebhooks } from '../schema/sides-webhooks.ts';
 import { act, type Outcome, said } from './act.ts';
 
@@ -55,6 +56,8 @@ beforeAll(async () => {
   );
   const agencyId = await world.agency();
   const enrolment = await world.enrolment(mine, agencyId);
+  const category = toGlobalId('Category', await world.leafCategory());
+  const planId = await world.plan(mine);
   ids = {
     ...(await certificationIds(agencyId)),
     ...(await sampleIds(organisationId, creator)),
@@ -64,6 +67,8 @@ beforeAll(async () => {
     ...(await engagementIds()),
     ...(await blockIds(organisationId)),
     ...(await settlementIds()),
+    ...(await trustIds()),
+    ...(await liveIds(session.result.id)),
     ...(await payoutIds(agencyId)),
     ...(await webhookIds()),
     bulkExportId:
@@ -73,10 +78,12 @@ beforeAll(async () => {
     enrolmentId: toGlobalId('Enrolment', enrolment.id),
     brandId: organisationId,
     organisationId,
-    categoryId: toGlobalId('Category', await world.leafCategory()),
+    categoryId: category,
+    authenticatedCategoryIds: category,
+    warrantyCategoryIds: category,
     productId: toGlobalId('Product', mine.id),
     skuId: toGlobalId('Sku', mine.skuId),
-    planId: toGlobalId('Plan', await world.plan(mine)),
+    planId: toGlobalId('Plan', planId),
     creatorId: creator,
     showcaseItemId: toGlobalId('ShowcaseItem', await world.showcase(creatorId, mine)),
     liveSessionId: session.result.id,
@@ -140,6 +147,29 @@ async function settlementIds(): Promise<Record<string, string>> {
     clawbackId: made['Clawback, of the creator'] ?? '',
     caseId: made.AfterSalesCase ?? '',
   };
+}
+
+/** A claim of the brand's that waits, by the field that names it. */
+async function trustIds(): Promise<Record<string, string>> {
+  const product = await world.product({ brandId: mine.brandId });
+  await world.plan(product);
+  const made = await makeTrust(world, { brandId: mine.brandId, creatorId, product, enrolmentId: null });
+  return { claimId: made.TrustClaim };
+}
+
+/** The cart of a running session and a plan of another, by the fields that name them. */
+async function liveIds(liveSessionId: string): Promise<Record<string, string>> {
+  const productId = toGlobalId('Product', mine.id);
+  const item = await act(callers.creator, 'liveItemAdd', { liveSessionId, productId }, 'id');
+  const content = {
+    title: 'Live',
+    startsAt: '2026-06-16T12:00:00Z',
+    plannedMinutes: 60,
+    merchandise: [{ productId, priceMinor: '1', stock: 1 }],
+  };
+  const input = { creatorId: toGlobalId('Creator', creatorId), content };
+  const plan = await act(callers.creator, 'livePlanCreate', input, 'id');
+  return { liveItemId: item.result.id, liveItemIds: item.result.id, livePlanId: plan.result.id };
 }
 
 /** A payout with the bank and the account that it goes to; accounts are set for the alliance, by its operator. */
@@ -239,7 +269,7 @@ function validOf(type: GraphQLInputType, name: string): Json {
           ? 'read'
           : name === 'query'
             ? '{ viewer { brand { orderLines { nodes { id } } } } }'
-            : name === 'url'
+            : name === 'url' || name === 'evidenceUrls'
               ? 'https://hook.example.com/'
               : name === 'sourceUrl'
                 ? null

@@ -100,6 +100,16 @@ const reenrolling: Begin = async ({ other, otherId, product }) => {
   return { caller: other, input };
 };
 
+/** A product for the cart of a running session. */
+const filling: Begin = async ({ other, otherId, product }) => {
+  const creatorId = toGlobalId('Creator', otherId);
+  const { result } = await act(other, 'liveSessionStart', { creatorId, title: '直播' }, 'id');
+  return {
+    caller: other,
+    input: { liveSessionId: result.id, productId: toGlobalId('Product', product.id) },
+  };
+};
+
 /** The agency of a SPREAD campaign makes a link for the creator. */
 const spreading: Begin = async ({ otherId, product }) => {
   const agencyId = await world.agency();
@@ -129,6 +139,7 @@ const joining: Begin = async ({ brand, brandId, otherId, other }) => {
 const BEGINNINGS: readonly [mutation: string, other: 'CREATOR' | 'AGENCY', begin: Begin][] = [
   ['showcaseAdd', 'CREATOR', pick],
   ['promotionLinkCreate', 'CREATOR', pick],
+  ['liveItemAdd', 'CREATOR', filling],
   ['planCreate', 'CREATOR', naming],
   ['planChange', 'CREATOR', namingToo],
   ['sampleRequest', 'CREATOR', sample],

@@ -11,6 +11,7 @@ import { entities } from '../../src/entities.ts';
 import { type FreshDatabase, freshDatabase, ownerRuns } from '../kit/database.ts';
 import { retailFile } from '../kit/retail-file.ts';
 import { makeEngagement, SPOILT_ENGAGEMENTS } from './engagements.ts';
+import { makeLive, SPOILT_LIVE } from './live.ts';
 import { makePayouts, SPOILT_PAYOUTS } from './payouts.ts';
 import { makeSample, SPOILT_SAMPLES } from './samples.ts';
 import { makeSettlement, SPOILT_SETTLEMENT } from './settlement.ts';
@@ -114,13 +115,28 @@ const SPOILT: readonly [what: string, statement: string, checks: readonly string
   ],
   [
     'a waiting event is said to count',
-    `update order_event set waiting = false where order_no = 'C536369'`,
+    `update order_event set waiting = false, line_id = gen_random_uuid() where order_no = 'C536369'`,
     ['events-stand-with-lines'],
   ],
   [
     'an event that counts is said to wait',
-    `update order_event set waiting = true where order_no = '536366' and kind = 'SHIPPED'`,
+    `update order_event set waiting = true, line_id = null where order_no = '536366' and kind = 'SHIPPED'`,
     ['events-stand-with-lines', 'proof-life'],
+  ],
+  [
+    'a line is not known by its key',
+    `delete from order_line_key where order_no = '536367'`,
+    ['lines-are-known-once'],
+  ],
+  [
+    'a key is that of a line that is not there',
+    `insert into order_line_key select brand_id, source_id, 'X', 1, gen_random_uuid() from order_line_key limit 1`,
+    ['lines-are-known-once'],
+  ],
+  [
+    'an event is not known by its key',
+    `delete from order_event_key where event_id = (select event_id from order_event where order_no = 'C536369')`,
+    ['events-stand-with-lines'],
   ],
   [
     'an amount is not what was reported',
@@ -172,6 +188,7 @@ const SPOILT: readonly [what: string, statement: string, checks: readonly string
   ...SPOILT_SAMPLES,
   ...SPOILT_SETTLEMENT,
   ...SPOILT_PAYOUTS,
+  ...SPOILT_LIVE,
 ];
 
 describe('verify', () => {
@@ -186,6 +203,7 @@ describe('verify', () => {
     await makeSample(database);
     await makeSettlement(database, '536370');
     await makePayouts(database);
+    await makeLive(database);
     await database.close();
   });
   afterAll(async () => {

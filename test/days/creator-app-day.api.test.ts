@@ -163,6 +163,37 @@ it('goes live once, however often the app has to ask', async () => {
   );
 });
 
+it('plans a session and begins it with its goods, which a brand may sell cheaper there', async () => {
+  const startsAt = new Date(clock.now().getTime() + MINUTE_MS).toISOString();
+  const merchandise = [{ productId: productId(apples), priceMinor: '8000', stock: 10 }];
+  const content = { title: '加场', startsAt, plannedMinutes: 60, merchandise };
+  const { livePlan } = fine(await app.write(documents.PlanLiveDocument, { creatorId, content }));
+  const begin = { livePlanId: livePlan!.id };
+  const { liveSession } = fine(await app.write(documents.StartPlannedLiveDocument, begin));
+  const id = liveSession!.id;
+  const add = { liveSessionId: id, productId: productId(apples) };
+  const { liveItem } = fine(await app.write(documents.AddToCartDocument, add));
+  fine(await app.write(documents.PinItemDocument, { liveItemId: liveItem!.id }));
+  const offer = {
+    liveItemId: liveItem!.id,
+    skuId: toGlobalId('Sku', apples.skuId),
+    priceMinor: '8000',
+    stock: 10,
+  };
+  await meanwhile(brand, 'liveOfferSet', offer);
+  const { node } = await app.read(documents.LiveCartDocument, { liveSessionId: id });
+  const nodes = node?.__typename === 'LiveSession' ? node.cart.nodes : [];
+  expect(nodes.map(({ pinned, offers }) => [pinned, offers[0]?.left])).toEqual([[true, 10]]);
+  const { viewer } = await app.read(documents.MyLiveSessionsDocument, {});
+  expect(
+    viewer?.creator?.liveSessions?.nodes.map(({ title, plan }) => [title, plan?.current.version]),
+  ).toEqual([
+    ['加场', 1],
+    ['水果专场', undefined],
+  ]);
+  fine(await app.write(documents.EndLiveDocument, { liveSessionId: id }));
+});
+
 async function sell(orderNo: string, detail: object): Promise<void> {
   const occurredAt = clock.now().toISOString();
   const events = [

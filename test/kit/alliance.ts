@@ -2,6 +2,7 @@ import { Writable } from 'node:stream';
 import type { Database } from '../../src/db/database.ts';
 import { foundAlliance, seatUser } from '../../src/features/account/index.ts';
 import type { PartyKind, Role } from '../../src/graphql/actor.ts';
+import { watchMissedColumns } from '../../src/graphql/missed-columns.ts';
 import { type Clock, systemClock } from '../../src/kernel/clock.ts';
 import { readConfig } from '../../src/server/config.ts';
 import { LOCAL_ISSUER, type LocalIssuer } from '../../src/server/local-issuer.ts';
@@ -61,6 +62,10 @@ const UNHURRIED = {
   MAX_REQUESTS_IN_FLIGHT: '10000',
 };
 
+/** What finds out who is calling, and a name that is met for the first time. */
+const NOT_ITS_OWN =
+  /from app_user|from api_key|^set statement_timeout|^select id, name from party |^\s*select id, name_zh/;
+
 /**
  * Starts an alliance with its operator's party and nothing else in it. Every query of a test is answered by both executors,
  * and a file whose answers differ fails at its end.
@@ -70,6 +75,7 @@ export async function testAlliance(given: TestAllianceOptions = {}): Promise<Tes
   let statements: string[] = [];
   const log: string[] = [];
   const comparing = new Comparing();
+  watchMissedColumns();
   const database = await testDatabase({
     onStatement: (text) => {
       if (!comparing.isRepeating) statements.push(text);
@@ -101,10 +107,7 @@ export async function testAlliance(given: TestAllianceOptions = {}): Promise<Tes
         body: JSON.stringify({ query: document, variables }),
       });
       const body = (await response.json()) as Json;
-      // The statement that finds out who is calling is not the operation's.
-      const own = statements.filter(
-        (text) => !/from app_user|from api_key|^set statement_timeout/.test(text),
-      );
+      const own = statements.filter((text) => !NOT_ITS_OWN.test(text));
       return { status: response.status, statements: own, ...body };
     },
   });

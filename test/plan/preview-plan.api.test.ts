@@ -71,7 +71,8 @@ async function sell(creator: Promoter, orderNo: string, at: string, refundMinor 
 async function everything(): Promise<Json> {
   const { database } = shop.alliance;
   const tables = await database.rows(sql<{ name: string }>`
-    select relname as name from pg_class where relkind in ('r', 'p') and relnamespace = 'public'::regnamespace order by 1`);
+    select relname as name from pg_class where relkind in ('r', 'p')
+      and not relispartition and relnamespace = 'public'::regnamespace order by 1`);
   const counts: Json = {};
   for (const { name } of tables) {
     const [row] = await database.rows(sql<{ hash: string; rows: bigint }>`

@@ -10,6 +10,13 @@ import { bareLists, floats, reachableFields, undescribed, unpaged, unruled } fro
 
 /** Every list that is no connection, and what keeps it short. */
 const BOUNDED: Readonly<Record<string, string>> = {
+  'OrderLine.protections': 'five kinds of protections',
+  'ProductTrust.protections': 'five kinds of protections',
+  'TrustBuyMembership.rules': 'four rules of admission',
+  'TrustCard.rules': 'two rules of the card',
+  'TrustClaim.evidenceUrls': '10 addresses at most',
+  'TrustScore.components': 'three components',
+  'TrafficPolicy.tierExposures': 'ten tiers at most',
   'Agency.certifiedFor': 'one per service that there is: four',
   'Agency.services': 'one per service that there is: four',
   'Agency.accounts': 'one per kind and currency',
@@ -47,6 +54,12 @@ const BOUNDED: Readonly<Record<string, string>> = {
   'LineSettlement.clawbacks': 'one per payee and refund of one line after settlement',
   'LineSettlement.delayedBy': 'one per reason that there is: seven',
   'LineSettlement.shares': 'the payees of one line',
+  'LivePlanVersion.gifts': '20 at most, refused beyond',
+  'LivePlanVersion.highlights': '20 at most, refused beyond',
+  'LivePlanVersion.merchandise': '200 at most, refused beyond',
+  'LiveSession.money': 'one per currency',
+  'LiveSession.productFigures': 'the 200 with the highest GMV',
+  'LiveItem.offers': 'one per SKU of a product, 100 at most',
   'MilestoneDelivery.links': '20 at most, refused beyond',
   'OrderEventError.path': 'the depth of the input',
   'OrderEventsIngested.results': 'one per event of the call, 1,000 at most',

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { createApiKey, findAlliance } from '../../src/features/account/index.ts';
-import { writeAuditEntry } from '../../src/graphql/audit.ts';
+import { writeAuditEntries } from '../../src/graphql/audit.ts';
 import { fromGlobalId, toGlobalId } from '../../src/kernel/ids.ts';
 import { EARLY, type World } from '../kit/world.ts';
 import type { Objects } from './sides.ts';
@@ -22,7 +22,7 @@ export async function makeAudit(
     actor: { userId?: string; apiKeyId?: string },
   ) => {
     const [partyId] = concerned;
-    await writeAuditEntry(database, { ...entry, operation, partyId, concerned, actor });
+    await writeAuditEntries(database, [{ ...entry, operation, partyId, concerned, actor }]);
     const [row] = await database.rows(sql<{ id: string }>`
       select id from audit_entry where operation = ${operation} order by id desc limit 1`);
     return toGlobalId('AuditEntry', row?.id ?? '');

@@ -14,10 +14,13 @@ import { makeCampaigns } from './sides-campaigns.ts';
 import { makeCertification } from './sides-certification.ts';
 import { makeSideChanges } from './sides-changes.ts';
 import { makeSideExports } from './sides-exports.ts';
+import { makeLive } from './sides-live.ts';
 import { makePayouts } from './sides-payouts.ts';
 import { makeSamples } from './sides-samples.ts';
 import { makeSettlement } from './sides-settlement.ts';
 import { makeSideStatements } from './sides-statements.ts';
+import { makeTraffic } from './sides-traffic.ts';
+import { makeTrust } from './sides-trust.ts';
 import { makeSideWebhooks } from './sides-webhooks.ts';
 
 /** The objects of one side of the world, by what they are, with their global ids. */
@@ -93,6 +96,9 @@ export async function makeSide(world: World, name: string): Promise<Side> {
     ...(await makeSideChanges(world, parties)),
     ...(await makeSideExports(world, parties)),
     ...(await makeSideWebhooks(world, parties)),
+    ...(await makeTrust(world, sold)),
+    ...(await makeLive(world, { ...sold, session: picks.LiveSession })),
+    ...(await makeTraffic(world)),
   };
   await refreshFigures(world.database, new Date());
   return { ...parties, brandKey: key, objects };

@@ -117,21 +117,42 @@ describe('the ready operations', () => {
     },
   );
 
-  it.each(operations.filter(isSubscription))('$path tells its callers of what happens', async (operation) => {
-    for (const { id } of identitiesOf(operation.caller)) {
-      const { token } = await server.localIssuer!.issue(id, id);
-      const body = { query: operation.text, variables: operation.variables };
-      const { status, results, stop } = await followByStream(server.url, body, `Bearer ${token}`);
-      expect([id, status]).toEqual([id, 200]);
-      // Nobody outside sees when it has begun, but it tells of what happens then.
-      while (results.length === 0) await tellOfMoney(id);
-      stop();
-      expect([id, results[0]?.errors]).toEqual([id, undefined]);
-      expect(Object.values(results[0]?.data ?? {})).toEqual([
-        expect.objectContaining({ cursor: expect.stringMatching(/./) }),
-      ]);
-    }
+  it('creator-app/live-board.graphql tells its creator at once how the session stands', async () => {
+    const board = operations.find(({ path }) => path === 'creator-app/live-board.graphql')!;
+    const { token } = await server.localIssuer!.issue('creator-dapeng', 'creator-dapeng');
+    const body = { query: board.text, variables: board.variables };
+    const { status, results, stop } = await followByStream(server.url, body, `Bearer ${token}`);
+    expect(status).toBe(200);
+    while (results.length === 0) await sleep(20);
+    stop();
+    const told: Json = results[0];
+    const { liveSession } = told.data.liveSessionBoard;
+    expect(liveSession).toMatchObject({
+      title: '大鹏午后加场',
+      endedAt: null,
+      pinnedItem: { id: expect.stringMatching(/^LiveItem_/) },
+    });
+    expect(Number(liveSession.figures.stockLeft)).toBeGreaterThan(0);
   });
+
+  it.each(operations.filter((each) => isSubscription(each) && each.text.includes('cursor')))(
+    '$path tells its callers of what happens',
+    async (operation) => {
+      for (const { id } of identitiesOf(operation.caller)) {
+        const { token } = await server.localIssuer!.issue(id, id);
+        const body = { query: operation.text, variables: operation.variables };
+        const { status, results, stop } = await followByStream(server.url, body, `Bearer ${token}`);
+        expect([id, status]).toEqual([id, 200]);
+        // Nobody outside sees when it has begun, but it tells of what happens then.
+        while (results.length === 0) await tellOfMoney(id);
+        stop();
+        expect([id, results[0]?.errors]).toEqual([id, undefined]);
+        expect(Object.values(results[0]?.data ?? {})).toEqual([
+          expect.objectContaining({ cursor: expect.stringMatching(/./) }),
+        ]);
+      }
+    },
+  );
 
   it('name in their variables only what is in the demo', async () => {
     const ids = operations.flatMap(({ variables }) => globalIdsIn(variables));

@@ -3,8 +3,9 @@ import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { announce } from '../../src/db/outbox.ts';
 import { createApiKey, seatUser } from '../../src/features/account/index.ts';
+import { startLiveSession } from '../../src/features/promotion/index.ts';
 import type { Scope } from '../../src/graphql/actor.ts';
-import { toGlobalId } from '../../src/kernel/ids.ts';
+import { newId, toGlobalId } from '../../src/kernel/ids.ts';
 import { LOCAL_ISSUER } from '../../src/server/local-issuer.ts';
 import { buildAllianceSchema } from '../../src/server/schema.ts';
 import { AUDIENCE, TestIssuer } from '../identity/issuer.ts';
@@ -16,8 +17,13 @@ import { type Followed, followByStream, followByWebSocket, type Streamed, until 
 const SELECTED: Readonly<Record<string, string>> = {
   changeAdded: '{ cursor event { kind data subject { id } } }',
   earningsChanged: '{ cursor creator { id } agency { id } }',
+  liveSessionBoard: '{ at }',
 };
 const FIELDS = Object.keys(SELECTED);
+/** Arguments that a subscription cannot do without. */
+const NAMED: Readonly<Record<string, () => string>> = {
+  liveSessionBoard: () => `(liveSessionId: "${toGlobalId('LiveSession', liveSessionId)}")`,
+};
 const PARTIES = ['Brand', 'Creator', 'Agency'] as const;
 type Party = (typeof PARTIES)[number];
 
@@ -27,6 +33,7 @@ let outside: TestIssuer;
 const callers: Record<string, string> = {};
 const parties = {} as Record<Party | 'other creator' | 'Alliance', string>;
 const open: (Followed | Streamed)[] = [];
+let liveSessionId: string;
 
 beforeAll(async () => {
   outside = await TestIssuer.open();
@@ -39,6 +46,8 @@ beforeAll(async () => {
   parties.Agency = await world.agency();
   parties['other creator'] = await world.creator();
   parties.Alliance = alliance.id;
+  const session = { id: newId(), creatorId: parties.Creator, title: 'Live' };
+  liveSessionId = (await world.tx((tx) => startLiveSession(tx, session, new Date()))).id;
   await world.contract(parties.Agency, parties.Creator);
   for (const [name, partyId] of Object.entries(parties)) callers[name] = await memberOf(name, [partyId]);
   callers['creator and agency'] = await memberOf('both', [parties.Agency, parties.Creator]);
@@ -76,7 +85,8 @@ async function close(each: Followed | Streamed): Promise<void> {
   else await each.client.dispose();
 }
 
-const queryOf = (field: string, args = ''): string => `subscription { ${field}${args} ${SELECTED[field]} }`;
+const queryOf = (field: string, args = NAMED[field]?.() ?? ''): string =>
+  `subscription { ${field}${args} ${SELECTED[field]} }`;
 
 const byWebSocket = (who: string | undefined, query: string): Followed => {
   const authorization = who && callers[who];
@@ -161,6 +171,13 @@ describe('earningsChanged', () => {
     expect(other.earningsChanged.agency).toBeNull();
   });
 });
+
+it.each(['Brand', 'key of the brand', 'other creator', 'Agency'])(
+  'liveSessionBoard of a creator is not found by %s',
+  async (who) => {
+    expect(await refusals(who, queryOf('liveSessionBoard'))).toEqual(['NOT_FOUND', 'NOT_FOUND']);
+  },
+);
 
 /** Tells each organisation of something that is for it alone. */
 async function tellAll(no: number): Promise<void> {

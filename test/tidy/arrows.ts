@@ -23,6 +23,8 @@ export const LEAVES: readonly string[] = [
   'engagement',
   'block',
   'trust',
+  'screening',
+  'live',
   'occasion',
   'traffic',
   'insight',

@@ -21,6 +21,8 @@ export interface Source {
 const CODE = /\.(ts|tsx|mts|js|mjs)$/;
 /** Made by a tool, and held fresh by a test. */
 const GENERATED = /\/generated\//;
+/** Not ours: the peers of the benchmark. */
+const PACKAGES = /\/node_modules\//;
 
 /** Parses a file's text. Throws an error that names the file when it is not valid. */
 export function sourceOf(path: string, text: string): Source {
@@ -36,7 +38,7 @@ export function codeBelow(...folders: readonly string[]): string[] {
       readdirSync(folder, { recursive: true, encoding: 'utf8' }).map((name) => join(folder, name)),
     )
     .map((path) => path.split(sep).join('/'))
-    .filter((path) => CODE.test(path) && !GENERATED.test(path))
+    .filter((path) => CODE.test(path) && !GENERATED.test(path) && !PACKAGES.test(path))
     .sort();
 }
 

@@ -21,3 +21,4 @@ export { products } from './products.ts';
 export { sampleRules, samples } from './samples.ts';
 export type * from './shapes.ts';
 export { showcases } from './showcases.ts';
+export { type ClaimSeed, claims, protectedBrands } from './trust.ts';

@@ -20,6 +20,12 @@ import { rateLimits } from './m0018-rate-limits.ts';
 import { feed } from './m0019-feed.ts';
 import { webhooks } from './m0020-webhooks.ts';
 import { bulk } from './m0021-bulk.ts';
+import { months } from './m0022-months.ts';
+import { names } from './m0023-names.ts';
+import { trust } from './m0024-trust.ts';
+import { live } from './m0026-live.ts';
+import { traffic } from './m0027-traffic.ts';
+import { covering } from './m0033-covering.ts';
 
 /** The migrations in their order. One that has been released is never edited: a further one is added. */
 export const migrations = () => [
@@ -44,6 +50,12 @@ export const migrations = () => [
   { name: '0019-feed', class: ofSql(feed) },
   { name: '0020-webhooks', class: ofSql(webhooks) },
   { name: '0021-bulk', class: ofSql(bulk) },
+  { name: '0022-months', class: ofSql(months) },
+  { name: '0023-names', class: ofSql(names) },
+  { name: '0024-trust', class: ofSql(trust) },
+  { name: '0026-live', class: ofSql(live) },
+  { name: '0027-traffic', class: ofSql(traffic) },
+  { name: '0033-covering', class: ofSql(covering) },
 ];
 
 function ofSql(sql: string): new (...args: ConstructorParameters<typeof Migration>) => Migration {

@@ -1,6 +1,6 @@
 import { timingSafeEqual } from 'node:crypto';
 import { sql } from 'kysely';
-import type { Sql } from '../../db/database.ts';
+import type { Database, Sql } from '../../db/database.ts';
 import { type Actor, SCOPES, type Scope, type Seat } from '../../graphql/actor.ts';
 import { hashSecret, parseApiKey } from './api-key.ts';
 import { waitOf } from './failed-logins.ts';
@@ -62,13 +62,13 @@ const NO_HASH = Buffer.alloc(32);
  * One statement; another one when the use is to be noted, which is once a minute.
  */
 export async function checkApiKey(
-  db: Sql,
+  db: Pick<Database, 'rows' | 'reads'>,
   text: string,
   { now, address }: { now: Date; address?: string },
 ): Promise<KeyCheck> {
   const parsed = parseApiKey(text);
   if (parsed === undefined) return { fault: 'MALFORMED' };
-  const [key] = await db.rows(sql<KeyRow>`
+  const [key] = await db.reads.rows(sql<KeyRow>`
     select k.name, k.secret_hash as "secretHash", k.scopes, p.id as "partyId", p.kind as "partyKind",
       k.revoked_at is not null as "isRevoked", coalesce(k.expires_at <= ${now}, false) as "isExpired",
       ${isStale('k', now)} as "isStale", ${waitOf(address)} as "waitMs"

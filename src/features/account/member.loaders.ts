@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { Role } from '../../graphql/actor.ts';
-import { keyset } from '../../graphql/connection.ts';
+import { keyset, limitOf } from '../../graphql/connection.ts';
 import { oneByKey, pageByKey } from '../../graphql/loaders.ts';
 
 /** A person in an organisation: their role there, and how their tokens name them. */
@@ -35,7 +35,7 @@ export const membersOfParty = pageByKey<Member>({
     return db.rows(sql<Member>`
       select r.* from unnest(${keys}::uuid[]) k (id)
       cross join lateral (select ${MEMBER} from membership t join app_user u on u.id = t.user_id
-        where t.party_id = k.id and ${where} order by ${order} limit ${page.first + 1}) r
+        where t.party_id = k.id and ${where} order by ${order} ${limitOf(page)}) r
       order by r.id desc`);
   },
   keyOf: (row) => row.partyId,

@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { Arg, Args, Ctx, Mutation, Query, Resolver } from 'type-graphql';
 import { Access, actingOperators, signedIn } from '../../graphql/access.ts';
 import { Checks } from '../../graphql/checks.ts';
-import { connectionOf, keyset, PageArgs, toConnection, toPage } from '../../graphql/connection.ts';
+import { connectionOf, keyset, limitOf, PageArgs, toConnection, toPage } from '../../graphql/connection.ts';
 import type { RequestContext } from '../../graphql/context.ts';
 import { type MutationTx, mutate } from '../../graphql/mutate.ts';
 import { readAgain } from '../../graphql/named-row.ts';
@@ -36,7 +36,7 @@ export class PolicyResolver {
   async alliancePolicies(@Args(() => PageArgs) args: PageArgs, @Ctx() { database }: RequestContext) {
     const page = toPage(args, 'alliancePolicies');
     const { where, order } = keyset([{ sql: sql`t.version`, type: 'int' }], 'desc', page);
-    const rows = await database.rows(policiesWhere(sql`${where} order by ${order} limit ${page.first + 1}`));
+    const rows = await database.rows(policiesWhere(sql`${where} order by ${order} ${limitOf(page)}`));
     return toConnection(rows, page, ({ version }) => [version]);
   }
 

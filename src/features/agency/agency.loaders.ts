@@ -1,5 +1,5 @@
 import { type RawBuilder, sql } from 'kysely';
-import { oneByKey, select } from '../../graphql/loaders.ts';
+import { namesFor, oneByKey, select } from '../../graphql/loaders.ts';
 import type { AgencyRow } from './agency.entity.ts';
 import { type Standing, standingOf } from './certification-standing.ts';
 
@@ -20,6 +20,10 @@ export const agenciesWhere = (condition: RawBuilder<unknown>, now: Date) => sql<
 export const agencyById = oneByKey<NamedAgency>({
   name: 'agencyById',
   columns: [...AGENCY_COLUMNS, 'name', 'certification', 'certifiedUntil', 'certifiedFor'],
-  read: (ids, { sql: db, now }) => db.rows(agenciesWhere(sql`t.id = any(${ids}::uuid[])`, now)),
+  read: async (ids, scope) => {
+    const names = namesFor(scope, 'name');
+    if (names !== undefined) return (await names.parties(ids as string[])) as NamedAgency[];
+    return scope.sql.rows(agenciesWhere(sql`t.id = any(${ids}::uuid[])`, scope.now));
+  },
   keyOf: (row) => row.id,
 });

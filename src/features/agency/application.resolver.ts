@@ -3,7 +3,7 @@ import { Arg, Args, Ctx, Mutation, Query, Resolver } from 'type-graphql';
 import { Access, actingOperators, signedIn } from '../../graphql/access.ts';
 import { isOperator, mayWrite, partyIds } from '../../graphql/actor.ts';
 import { Checks } from '../../graphql/checks.ts';
-import { connectionOf, keyset, toConnection, toPage } from '../../graphql/connection.ts';
+import { connectionOf, keyset, limitOf, toConnection, toPage } from '../../graphql/connection.ts';
 import type { RequestContext } from '../../graphql/context.ts';
 import { type MutationTx, mutate } from '../../graphql/mutate.ts';
 import { namedRow, readAgain } from '../../graphql/named-row.ts';
@@ -59,7 +59,7 @@ export class CertificationApplicationResolver {
     const { where, order } = keyset([{ sql: sql`t.id`, type: 'uuid' }], 'desc', page);
     const own = isOperator(actor) ? sql`true` : sql`t.agency_id = any(${partyIds(actor)}::uuid[])`;
     const inState = args.state == null ? sql`true` : sql`t.state = ${args.state}`;
-    const listed = sql`${own} and ${inState} and ${where} order by ${order} limit ${page.first + 1}`;
+    const listed = sql`${own} and ${inState} and ${where} order by ${order} ${limitOf(page)}`;
     return toConnection(await database.rows(applicationsWhere(listed)), page, ({ id }) => [id]);
   }
 

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { keyset } from '../../graphql/connection.ts';
+import { keyset, limitOf } from '../../graphql/connection.ts';
 import { pageByKey, select } from '../../graphql/loaders.ts';
 import { newestOf, rowById } from '../../graphql/table-loaders.ts';
 import { BRAND_COLUMNS, type NamedBrand } from '../brand/index.ts';
@@ -28,7 +28,7 @@ export const brandsOfBelt = pageByKey<NamedBrand>({
     return db.rows(sql<NamedBrand>`
       select r.* from unnest(${keys}::uuid[]) k (id)
       cross join lateral (select ${select('t', BRAND_COLUMNS)}, p.name from brand t join party p using (id)
-        where t.belt_id = k.id and ${where} order by ${order} limit ${page.first + 1}) r
+        where t.belt_id = k.id and ${where} order by ${order} ${limitOf(page)}) r
       order by r.id`);
   },
   keyOf: (row) => row.beltId ?? '',

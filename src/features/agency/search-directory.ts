@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { Sql } from '../../db/database.ts';
-import { type KeysetColumn, keyset, type Page } from '../../graphql/connection.ts';
+import { type KeysetColumn, keyset, limitOf, type Page } from '../../graphql/connection.ts';
 import type { AgencyService } from './agency.entity.ts';
 import { agencyColumns, type NamedAgency } from './agency.loaders.ts';
 import { standingOf } from './certification-standing.ts';
@@ -47,5 +47,5 @@ export function searchDirectory(
     select ${agencyColumns}, p.name, c.*, ${place.sql} as place
     from agency t join party p using (id) cross join lateral (${standingOf(sql`t.id`, now)}) c
     left join agency_figures f on f.agency_id = t.id
-    where ${sql.join(conditions, sql` and `)} order by ${order} limit ${page.first + 1}`);
+    where ${sql.join(conditions, sql` and `)} order by ${order} ${limitOf(page)}`);
 }

@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { Arg, Args, Ctx, Mutation, Query, Resolver } from 'type-graphql';
 import { Access, actingOperators, signedIn } from '../../graphql/access.ts';
 import { Checks } from '../../graphql/checks.ts';
-import { connectionOf, keyset, toConnection, toPage } from '../../graphql/connection.ts';
+import { connectionOf, keyset, limitOf, toConnection, toPage } from '../../graphql/connection.ts';
 import type { RequestContext } from '../../graphql/context.ts';
 import { type MutationTx, mutate } from '../../graphql/mutate.ts';
 import { namedRow, readAgain } from '../../graphql/named-row.ts';
@@ -43,7 +43,7 @@ export class CertificationWindowResolver {
     const { where, order } = keyset([{ sql: sql`t.id`, type: 'uuid' }], 'desc', page);
     const now = clock.now();
     const inState = args.state == null ? sql`true` : sql`${windowState(now)} = ${args.state}`;
-    const listed = sql`${inState} and ${where} order by ${order} limit ${page.first + 1}`;
+    const listed = sql`${inState} and ${where} order by ${order} ${limitOf(page)}`;
     return toConnection(await database.rows(windowsWhere(listed, now)), page, ({ id }) => [id]);
   }
 

@@ -1,7 +1,7 @@
 import { type RawBuilder, sql } from 'kysely';
 import { type Actor, isOperator, partyIds } from '../../graphql/actor.ts';
 import type { AuditOutcome } from '../../graphql/audit.ts';
-import { keyset, type Page } from '../../graphql/connection.ts';
+import { keyset, limitOf, type Page } from '../../graphql/connection.ts';
 import { oneByKey, pageByKey } from '../../graphql/loaders.ts';
 import { idOfType, NO_ID } from '../../kernel/ids.ts';
 
@@ -122,7 +122,7 @@ export const auditLogOfParty = pageByKey<AuditRow, AuditFilter>({
       cross join lateral (
         select ${shown(actor)}, c.party_id as "logOf" from audit_concern c join audit_entry e on e.id = c.entry_id ${WHO}
         where c.party_id = p.id and ${narrowed(filter, actor, 'c')} and ${where}
-        order by ${order} limit ${page.first + 1}) r
+        order by ${order} ${limitOf(page)}) r
       order by r.at desc, r.id desc`);
   },
   keyOf: ({ logOf }) => logOf ?? NO_ID,
@@ -134,5 +134,5 @@ export function auditEntries(filter: AuditFilter, actor: Actor, page: Page): Raw
   const { where, order } = places('e.at', 'e.id', page);
   return sql<AuditRow>`
     select ${shown(actor)} from audit_entry e ${WHO}
-    where ${narrowed(filter, actor, 'e')} and ${where} order by ${order} limit ${page.first + 1}`;
+    where ${narrowed(filter, actor, 'e')} and ${where} order by ${order} ${limitOf(page)}`;
 }

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { oneByKey, select } from '../../graphql/loaders.ts';
+import { namesFor, oneByKey, selectAsked } from '../../graphql/loaders.ts';
 import type { BrandRow } from './brand.entity.ts';
 
 /** A brand as it is read: with the name of its party. */
@@ -10,8 +10,12 @@ export const BRAND_COLUMNS = ['id', 'kind', 'currency', 'city', 'about', 'beltId
 export const brandById = oneByKey<NamedBrand>({
   name: 'brandById',
   columns: [...BRAND_COLUMNS, 'name'],
-  read: (ids, { sql: db }) =>
-    db.rows(sql<NamedBrand>`
-      select ${select('t', BRAND_COLUMNS)}, p.name from brand t join party p using (id) where t.id = any(${ids}::uuid[])`),
+  read: async (ids, scope) => {
+    const names = namesFor(scope, 'name');
+    if (names !== undefined) return (await names.parties(ids as string[])) as NamedBrand[];
+    return scope.sql.rows(sql<NamedBrand>`
+      select ${selectAsked('t', BRAND_COLUMNS, scope, 'id')}, p.name from brand t join party p using (id)
+      where t.id = any(${ids}::uuid[])`);
+  },
   keyOf: (row) => row.id,
 });

@@ -1,5 +1,5 @@
 import { type RawBuilder, sql } from 'kysely';
-import { keyset, type Page } from '../../graphql/connection.ts';
+import { keyset, limitOf, type Page } from '../../graphql/connection.ts';
 import { manyByKey, oneByKey, pageByKey, type ReadScope, select } from '../../graphql/loaders.ts';
 import type { PartyRow } from '../account/index.ts';
 import { campaignIsVisible, namesViewer } from './campaign.access.ts';
@@ -66,7 +66,7 @@ export const campaignsOfAgency = pageByKey<ReadCampaign>({
       select ${shown(scope)} from unnest(${keys}::uuid[]) k (id)
       cross join lateral (select c.* from recruiting_campaign c
         where c.agency_id = k.id and ${where} and ${campaignIsVisible(scope.actor, 'c')}
-        order by ${order} limit ${page.first + 1}) t
+        order by ${order} ${limitOf(page)}) t
       order by t.id desc`);
   },
   keyOf: (row) => row.agencyId,
@@ -96,7 +96,7 @@ export function runningCampaigns(
   }
   return scope.sql.rows(sql<ReadCampaign>`
     select ${shown(scope)} from recruiting_campaign t where ${sql.join(conditions, sql` and `)}
-    order by ${order} limit ${page.first + 1}`);
+    order by ${order} ${limitOf(page)}`);
 }
 
 /** The categories that a campaign calls for, by their slugs: a few dozen at most. */
@@ -121,7 +121,7 @@ export const partiesOfCampaign = pageByKey<PartyRow & { readonly campaignId: str
       select ${select('t', ['id', 'kind', 'name', 'createdAt'])}, r.campaign_id as "campaignId"
       from unnest(${keys}::uuid[]) k (id)
       cross join lateral (select n.* from campaign_party n where n.campaign_id = k.id and ${where}
-        order by ${order} limit ${page.first + 1}) r
+        order by ${order} ${limitOf(page)}) r
       join party t on t.id = r.party_id order by t.id`);
   },
   keyOf: (row) => row.campaignId,

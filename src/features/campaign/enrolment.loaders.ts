@@ -1,6 +1,6 @@
 import { type RawBuilder, sql } from 'kysely';
 import { isOperator, partyIds } from '../../graphql/actor.ts';
-import { keyset, type Page } from '../../graphql/connection.ts';
+import { keyset, limitOf, type Page } from '../../graphql/connection.ts';
 import { type Key, manyByKey, oneByKey, pageByKey, type ReadScope, select } from '../../graphql/loaders.ts';
 import { newestOf } from '../../graphql/table-loaders.ts';
 import { namesViewer } from './campaign.access.ts';
@@ -131,7 +131,7 @@ const enrolmentsOf = (name: string, column: 'campaignId' | 'brandId' | 'parentId
       const picked = sql`e.id in (select r.id from unnest(${keys}::uuid[]) k (id)
         cross join lateral (select e.id from ${enrolmentTables}
           where ${on} = k.id and ${where} and ${matches(filter, scope.now)}
-          order by ${order} limit ${page.first + 1}) r)`;
+          order by ${order} ${limitOf(page)}) r)`;
       return scope.sql.rows(enrolmentsWhere(picked, scope));
     },
     keyOf: (row) => row[column] ?? '',

@@ -1,6 +1,14 @@
 import { sql } from 'kysely';
 import { isMember, partyIds } from '../../graphql/actor.ts';
-import { type Key, keyColumns, oneByKey, pageByKey, type ReadScope, select } from '../../graphql/loaders.ts';
+import { limitOf } from '../../graphql/connection.ts';
+import {
+  type Key,
+  keyColumns,
+  oneByKey,
+  pageByKey,
+  type ReadScope,
+  selectAsked,
+} from '../../graphql/loaders.ts';
 import { LINE_COLUMNS, newestFirst, type ReadLine } from '../order/index.ts';
 import { type Explained, explain, type FrozenRow, type StepRow } from './explain-line.ts';
 import { type NodeRow, sumsUp, type VisibleNode, visibleNodes } from './visible-waterfall.ts';
@@ -80,14 +88,15 @@ export const explanationOfLine = oneByKey<Explained>({
 export const linesOfPayee = pageByKey<ReadLine & { readonly payeeId: string }>({
   name: 'linesOfPayee',
   columns: [...LINE_COLUMNS, 'openToViewer'],
-  read: (keys, page, _filter, { sql: db, actor }) => {
+  read: (keys, page, _filter, scope) => {
     const { where, order } = newestFirst(page, 'n', 'line_id');
-    const own = keys.filter((key) => isMember(actor, String(key)));
-    return db.rows(sql<ReadLine & { payeeId: string }>`
-      select ${select('t', LINE_COLUMNS)}, r.payee_id = any(${own}::uuid[]) as "openToViewer", r.payee_id as "payeeId"
+    const own = keys.filter((key) => isMember(scope.actor, String(key)));
+    return scope.sql.rows(sql<ReadLine & { payeeId: string }>`
+      select ${selectAsked('t', LINE_COLUMNS, scope, 'placedAt', 'id')},
+        r.payee_id = any(${own}::uuid[]) as "openToViewer", r.payee_id as "payeeId"
       from unnest(${keys}::uuid[]) k (id)
       cross join lateral (select distinct n.payee_id, n.brand_id, n.line_id, n.placed_at from waterfall_node n
-        where n.payee_id = k.id and ${where} order by ${order} limit ${page.first + 1}) r
+        where n.payee_id = k.id and ${where} order by ${order} ${limitOf(page)}) r
       join order_line t on t.brand_id = r.brand_id and t.id = r.line_id
       order by t.placed_at desc, t.id desc`);
   },

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { v5 } from 'uuid';
 import type { Sql, Tx } from '../../db/database.ts';
+import { inMonthsOf } from '../../db/months.ts';
 import { findAlliance } from '../account/index.ts';
 import type { LineChange, LineStep } from '../order/index.ts';
 import { buildForest, type RoledNode } from './build-forest.ts';
@@ -126,7 +127,12 @@ async function readNodes(tx: Sql, changes: readonly LineChange[]): Promise<Map<s
       n.rate_bp as "rateBp", n.applies_to as "of", n.net_minor as "netMinor"
     from unnest(${changes.map(({ line }) => line.brandId)}::uuid[], ${changes.map(({ line }) => line.id)}::uuid[])
       l (brand_id, line_id)
-    join waterfall_node n using (brand_id, line_id) order by n.line_id, n.node_no`);
+    join waterfall_node n using (brand_id, line_id)
+    where ${inMonthsOf(
+      sql`n.line_id`,
+      changes.map(({ line }) => line.id),
+    )}
+    order by n.line_id, n.node_no`);
   const byLine = Map.groupBy(rows, ({ lineId }) => lineId);
   return new Map(
     [...byLine].map(([id, list]) => [id, { nodes: list, netMinor: list.map((row) => row.netMinor) }]),
@@ -165,7 +171,11 @@ async function updateNodes(tx: Sql, postings: readonly Posting[]): Promise<void>
       ${rows.map(({ posting, nodeNo }) => posting.grossMinor[nodeNo])}::bigint[],
       ${rows.map(({ posting, nodeNo }) => posting.netMinor[nodeNo])}::bigint[]
     ) v (brand_id, line_id, node_no, gross_minor, net_minor)
-    where n.brand_id = v.brand_id and n.line_id = v.line_id and n.node_no = v.node_no`);
+    where n.brand_id = v.brand_id and n.line_id = v.line_id and n.node_no = v.node_no
+      and ${inMonthsOf(
+        sql`n.line_id`,
+        rows.map(({ posting }) => posting.lineId),
+      )}`);
 }
 
 async function insertSteps(

@@ -1,6 +1,6 @@
 import { type RawBuilder, sql } from 'kysely';
 import { isOperator, partyIds } from '../../graphql/actor.ts';
-import { keyset } from '../../graphql/connection.ts';
+import { keyset, limitOf } from '../../graphql/connection.ts';
 import { oneByKey, pageByKey, type ReadScope, select } from '../../graphql/loaders.ts';
 import { newestOf } from '../../graphql/table-loaders.ts';
 import { CREATOR_COLUMNS, type NamedCreator } from '../creator/index.ts';
@@ -93,7 +93,7 @@ const contractsOf = (name: string, column: 'agencyId' | 'creatorId') =>
         scope,
         sql`unnest(${keys}::uuid[]) k (id) cross join lateral (select c.* from creator_contract c
           where ${on} = k.id and (${isOperator(scope.actor)} or c.agency_id = any(${mine}) or c.creator_id = any(${mine}))
-            and ${where} order by ${order} limit ${page.first + 1}) t`,
+            and ${where} order by ${order} ${limitOf(page)}) t`,
       );
     },
     keyOf: (row) => row[column],
@@ -126,7 +126,7 @@ export const creatorsOfAgency = pageByKey<CreatorUnderContract>({
       from unnest(${keys}::uuid[]) k (id)
       cross join lateral (select c.* from contract_terms c
         where c.agency_id = k.id and tstzrange(c.valid_from, c.valid_to) @> ${now}::timestamptz and ${where}
-        order by ${order} limit ${page.first + 1}) r
+        order by ${order} ${limitOf(page)}) r
       join creator t on t.id = r.creator_id join party p on p.id = t.id
       order by r.contract_id desc`);
   },

@@ -1,5 +1,5 @@
 import { type RawBuilder, sql } from 'kysely';
-import { keyset } from '../../graphql/connection.ts';
+import { keyset, limitOf } from '../../graphql/connection.ts';
 import { oneByKey, pageByKey, select } from '../../graphql/loaders.ts';
 import type { ContractProposalRow } from './contract.entity.ts';
 import type { ProposalState } from './proposal-state.ts';
@@ -60,7 +60,7 @@ const proposalsOf = (name: string, column: 'agencyId' | 'creatorId' | 'contractI
         select ${columns(now)} from unnest(${keys}::uuid[]) k (id)
         cross join lateral (select p.* from contract_proposal p
           where ${sql.ref(on)} = k.id and ${wanted} and ${where}
-          order by ${order} limit ${page.first + 1}) t
+          order by ${order} ${limitOf(page)}) t
         order by t.id desc`);
     },
     keyOf: (row) => row[column] ?? '',

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { oneByKey, select } from '../../graphql/loaders.ts';
+import { oneByKey, selectAsked } from '../../graphql/loaders.ts';
 import type { Managed } from './creator.access.ts';
 import type { CreatorRow } from './creator.entity.ts';
 
@@ -11,11 +11,11 @@ export const CREATOR_COLUMNS = ['id', 'tier', 'city', 'about', 'followers'] as c
 export const creatorById = oneByKey<NamedCreator>({
   name: 'creatorById',
   columns: [...CREATOR_COLUMNS, 'name', 'managedBy', 'visibility'],
-  read: (ids, { sql: db, now }) =>
-    db.rows(sql<NamedCreator>`
-      select ${select('t', CREATOR_COLUMNS)}, p.name, c.agency_id as "managedBy", c.visibility
+  read: (ids, scope) =>
+    scope.sql.rows(sql<NamedCreator>`
+      select ${selectAsked('t', CREATOR_COLUMNS, scope, 'id')}, p.name, c.agency_id as "managedBy", c.visibility
       from creator t join party p using (id)
-      left join contract_terms c on c.creator_id = t.id and tstzrange(c.valid_from, c.valid_to) @> ${now}::timestamptz
+      left join contract_terms c on c.creator_id = t.id and tstzrange(c.valid_from, c.valid_to) @> ${scope.now}::timestamptz
       where t.id = any(${ids}::uuid[])`),
   keyOf: (row) => row.id,
 });

@@ -1,6 +1,6 @@
 import { type RawBuilder, sql } from 'kysely';
 import { isOperator, partyIds } from '../../graphql/actor.ts';
-import { keyset } from '../../graphql/connection.ts';
+import { keyset, limitOf } from '../../graphql/connection.ts';
 import { manyByKey, oneByKey, pageByKey, type ReadScope, select } from '../../graphql/loaders.ts';
 import type { NamedCreator } from '../creator/index.ts';
 import { PRODUCT_COLUMNS, type ProductRow } from '../product/index.ts';
@@ -46,7 +46,7 @@ const engagementsOf = (name: string, column: 'brandId' | 'providerId') =>
       const party = sql.ref(column === 'brandId' ? 'e.brand_id' : 'e.provider_id');
       const picked = sql`t.id in (select r.id from unnest(${keys}::uuid[]) k (id)
         cross join lateral (select e.id from engagement e where ${party} = k.id and ${where}
-          order by ${order} limit ${page.first + 1}) r)`;
+          order by ${order} ${limitOf(page)}) r)`;
       return scope.sql.rows(engagementsWhere(picked, scope));
     },
     keyOf: (row) => row[column],

@@ -9,9 +9,13 @@ export type EventProblemCode =
   | 'OCCURRED_AT_OUT_OF_RANGE'
   | 'EVENT_ID_REUSED'
   | 'LINE_ALREADY_PLACED'
+  | 'LINE_DETACHED'
   | 'SKU_NOT_FOUND'
   | 'BRAND_NOT_FOUND'
-  | 'CURRENCY_MISMATCH';
+  | 'CURRENCY_MISMATCH'
+  | 'LIVE_STOCK_SOLD_OUT'
+  | 'LIVE_PRICE_EXCEEDED'
+  | 'SKU_ONLY_IN_LIVE_SESSION';
 
 export interface EventProblem {
   readonly code: EventProblemCode;

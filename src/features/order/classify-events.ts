@@ -15,11 +15,15 @@ export interface BeforeBatch {
   readonly kept: ReadonlyMap<string, Buffer>;
   /** The lines that are placed, by `placeKey`. */
   readonly lines: { has(key: string): boolean };
+  /** The lines that are placed, and whose month is detached. */
+  readonly detached: { has(key: string): boolean };
+  /** Told of each line that is to be placed, in their order: why it cannot be. */
+  readonly refusal: (stored: StoredEvent) => EventProblem | undefined;
 }
 
-export const eventKey = ({ sourceId, event }: StoredEvent): string => `${sourceId}/${event.eventId}`;
-export const placeKey = ({ sourceId, event }: StoredEvent): string =>
-  lineKeyOf({ ...event, source: sourceId });
+type Named = Pick<StoredEvent, 'event' | 'sourceId'>;
+export const eventKey = ({ sourceId, event }: Named): string => `${sourceId}/${event.eventId}`;
+export const placeKey = ({ sourceId, event }: Named): string => lineKeyOf({ ...event, source: sourceId });
 
 /**
  * Tells for each event of a batch whether it is new and its line known or placed by the batch (APPLIED), new but
@@ -31,9 +35,12 @@ export function classifyEvents(batch: readonly StoredEvent[], before: BeforeBatc
   const answers = batch.map((stored): EventAnswer | undefined => {
     const known = seen.get(eventKey(stored));
     if (known !== undefined) return known.equals(stored.contentHash) ? { status: 'DUPLICATE' } : REUSED;
+    if (before.detached.has(placeKey(stored))) return DETACHED;
     if (stored.event.kind === 'PLACED') {
       const key = placeKey(stored);
       if (before.lines.has(key) || placed.has(key)) return ALREADY_PLACED;
+      const problem = before.refusal(stored);
+      if (problem !== undefined) return { status: 'REJECTED', problem };
       placed.add(key);
     }
     seen.set(eventKey(stored), stored.contentHash);
@@ -58,5 +65,15 @@ const ALREADY_PLACED: EventAnswer = {
     code: 'LINE_ALREADY_PLACED',
     message: 'The line was placed by another event; what it was placed with does not change.',
     field: 'lineNo',
+  },
+};
+
+const DETACHED: EventAnswer = {
+  status: 'REJECTED',
+  problem: {
+    code: 'LINE_DETACHED',
+    message:
+      'The month of the line has been put away. Ask the alliance to bring it back, then report this again.',
+    field: 'orderNo',
   },
 };

@@ -17,5 +17,12 @@ export {
   type PlacedInput,
   type RefundInput,
 } from './order-event.types.ts';
+export { releaseUnpaid } from './release-unpaid.ts';
 export { remainingBase } from './remaining-base.ts';
-export { type PostLines, type ReportedEvent, takeOrderEvents } from './take-order-events.ts';
+export {
+  type OrderReport,
+  type PostLines,
+  type ReportedEvent,
+  takeOrderEvents,
+  takeReports,
+} from './take-order-events.ts';

@@ -1,7 +1,4 @@
-import { sql } from 'kysely';
 import type { Tx } from '../../db/database.ts';
-import { lockStock } from '../../db/locks.ts';
-import { newId } from '../../kernel/ids.ts';
 import { commissionBase, goodsPaid } from './commission-base.ts';
 import { type FrozenTerms, freezeTerms, insertFrozenTerms } from './freeze-terms.ts';
 import {
@@ -13,12 +10,14 @@ import {
   stateOf,
   takeEvents,
 } from './line-life.ts';
-import { insertLines, type LineRow, updateLines } from './line-store.ts';
+import { insertLines, type LineRow, type StockedLine, updateLines } from './line-store.ts';
+import type { LivePlace, LockedOffers } from './live-offers.ts';
 import type { OrderEvent, PlacedDetail } from './order-event.ts';
+import { reserveStock } from './reserve-stock.ts';
 
 /** A line that events have moved, for whoever posts its commission. */
 export interface LineChange {
-  readonly line: LineRow;
+  readonly line: StockedLine;
   /** What had happened to it before. */
   readonly before: LineFacts;
   /** How many steps were taken before these. */
@@ -36,19 +35,23 @@ export interface SkuRef {
   readonly currency: string;
   /** Days from receipt until due, by the product's category; null where that names none. */
   readonly holdingDays: number | null;
+  /** The live session that it was listed in and is sold in alone; null for all others. */
+  readonly onlyIn: string | null;
 }
 
-/** A line to place: its PLACED event, all its events so far, and the SKU that it names. */
+/** A line to place: its id, its PLACED event, all its events so far, and the SKU that it names. */
 export interface PlacedLine {
+  readonly id: string;
   readonly event: OrderEvent;
   readonly sourceId: string;
   readonly events: readonly OrderEvent[];
   readonly sku: SkuRef;
+  readonly live: LivePlace | null;
 }
 
 /** A line that stands, and its new events. */
 export interface MovedLine {
-  readonly line: LineRow;
+  readonly line: StockedLine;
   readonly events: readonly OrderEvent[];
 }
 
@@ -60,14 +63,16 @@ export async function changeLines(
   tx: Tx,
   placed: readonly PlacedLine[],
   moved: readonly MovedLine[],
+  offers: LockedOffers,
   now: Date,
 ): Promise<LineChange[]> {
   const changes = [...(await enterLines(tx, placed)), ...moved.map(move)];
-  const lines = await reserve(
+  const lines = await reserveStock(
     tx,
-    changes.map(({ line }) => line),
+    changes.map(({ line, placed: terms }) => ({ line, isNew: terms !== undefined })),
+    offers,
   );
-  const changed = changes.map((change, i): LineChange => ({ ...change, line: lines[i] as LineRow }));
+  const changed = changes.map((change, i): LineChange => ({ ...change, line: lines[i] as StockedLine }));
   const entered = changed.flatMap(({ line, placed: terms }) =>
     terms === undefined ? [] : [{ line, terms }],
   );
@@ -104,7 +109,7 @@ async function enterLines(tx: Tx, placed: readonly PlacedLine[]): Promise<LineCh
 
 const detailOf = ({ placed }: OrderEvent): PlacedDetail => placed as PlacedDetail;
 
-function enter({ event, sourceId, events, sku }: PlacedLine, terms: FrozenTerms): LineChange {
+function enter({ id, event, sourceId, events, sku, live }: PlacedLine, terms: FrozenTerms): LineChange {
   const {
     skuCode: _code,
     linkCode: _link,
@@ -116,9 +121,9 @@ function enter({ event, sourceId, events, sku }: PlacedLine, terms: FrozenTerms)
   const amounts = { baseMinor, goodsPaidMinor: goodsPaid(detail), quantity: detail.quantity };
   const { facts, steps } = takeEvents(NOTHING_YET, amounts, events);
   const { brandId, orderNo, lineNo, occurredAt } = event;
-  const line: LineRow = {
+  const line: StockedLine = {
     brandId,
-    id: newId(),
+    id,
     sourceId,
     orderNo,
     lineNo,
@@ -134,6 +139,9 @@ function enter({ event, sourceId, events, sku }: PlacedLine, terms: FrozenTerms)
     ...amounts,
     ...standing(facts, amounts),
     steps: steps.length,
+    liveSessionId: live?.sessionId ?? null,
+    liveOfferId: live?.offerId ?? null,
+    liveHeld: 0,
   };
   return { line, before: NOTHING_YET, stepsBefore: 0, steps, placed: terms };
 }
@@ -153,34 +161,4 @@ function move({ line: before, events }: MovedLine): LineChange {
   const { facts, steps } = takeEvents(before, before, events);
   const line = { ...before, ...standing(facts, before), steps: before.steps + steps.length };
   return { line, before, stepsBefore: before.steps, steps };
-}
-
-/**
- * Brings what lines have reserved to what they need: all pieces while they live, none once cancelled. A shop may have
- * sold more than it has: then what is there is reserved, and stock stays at 0.
- */
-async function reserve(tx: Tx, lines: readonly LineRow[]): Promise<LineRow[]> {
-  const need = ({ state, quantity }: LineRow): number => (state === 'CANCELLED' ? 0 : quantity);
-  const changing = lines.filter((line) => need(line) !== line.reserved);
-  if (changing.length === 0) return [...lines];
-  const stock = await lockStock(tx, [...new Set(changing.map(({ skuId }) => skuId))]);
-  const before = new Map(stock);
-  const settle = (line: LineRow): LineRow => {
-    const free = stock.get(line.skuId);
-    if (free === undefined || need(line) === line.reserved) return line;
-    const wanted = BigInt(need(line) - line.reserved);
-    const got = wanted > free ? free : wanted;
-    stock.set(line.skuId, free - got);
-    return { ...line, reserved: line.reserved + Number(got) };
-  };
-  // What some lines give back is there for the others of the batch.
-  const reserved = lines.map((line) => (need(line) < line.reserved ? settle(line) : line)).map(settle);
-  const changed = [...stock].filter(([id, left]) => left !== before.get(id));
-  if (changed.length > 0) {
-    await tx.rows(sql`
-      update sku s set stock = v.stock
-      from unnest(${changed.map(([id]) => id)}::uuid[], ${changed.map(([, left]) => left)}::bigint[]) v (id, stock)
-      where s.id = v.id`);
-  }
-  return reserved;
 }

@@ -36,9 +36,13 @@ const EventErrorCodeEnum = declareEnum<EventProblemCode>(
     OCCURRED_AT_OUT_OF_RANGE: 'The time lies before the year 2000, or more than ten minutes ahead.',
     EVENT_ID_REUSED: 'An event with this id was reported before with another content.',
     LINE_ALREADY_PLACED: 'Another event placed the line.',
+    LINE_DETACHED: 'The line lies in an old month that the alliance has put away.',
     SKU_NOT_FOUND: 'The brand has no such SKU.',
     BRAND_NOT_FOUND: 'No such brand that the caller may report for.',
     CURRENCY_MISMATCH: 'The brand sells in another currency.',
+    LIVE_STOCK_SOLD_OUT: 'The live session has not so many pieces left: do not sell it at the live price.',
+    SKU_ONLY_IN_LIVE_SESSION: 'The SKU was listed in a live session and is sold in that alone.',
+    LIVE_PRICE_EXCEEDED: 'The goods cost more than the price of the live session.',
   },
 );
 

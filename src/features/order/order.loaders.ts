@@ -1,6 +1,6 @@
 import { type RawBuilder, sql } from 'kysely';
 import { partyIds } from '../../graphql/actor.ts';
-import { keyset, type Page } from '../../graphql/connection.ts';
+import { keyset, limitOf, type Page } from '../../graphql/connection.ts';
 import {
   type Key,
   keyColumns,
@@ -8,7 +8,7 @@ import {
   type PageByKey,
   pageByKey,
   type ReadScope,
-  select,
+  selectAsked,
 } from '../../graphql/loaders.ts';
 import { LINE_COLUMNS, type LineRow } from './line-store.ts';
 
@@ -28,7 +28,7 @@ export const lineById = oneByKey<ReadLine>({
   read: (keys, scope) => {
     const [brands = [], ids = []] = keyColumns(keys, 2);
     return scope.sql.rows(sql<ReadLine>`
-      select ${select('t', LINE_COLUMNS)}, ${openToViewer(scope)} as "openToViewer"
+      select ${selectAsked('t', LINE_COLUMNS, scope, 'brandId', 'id')}, ${openToViewer(scope)} as "openToViewer"
       from unnest(${brands}::uuid[], ${ids}::uuid[]) k (brand_id, id) join order_line t using (brand_id, id)`);
   },
   keyOf: ({ brandId, id }) => [brandId, id],
@@ -64,9 +64,10 @@ const linesBy = (name: string, column: 'brandId' | 'creatorId', extra: RawBuilde
       const { where, order } = newestFirst(page, 'l');
       const on = sql.ref(column === 'brandId' ? 'l.brand_id' : 'l.creator_id');
       return sql<ReadLine>`
-        select ${select('t', LINE_COLUMNS)}, ${openToViewer(scope)} as "openToViewer" from unnest(${keys}::uuid[]) k (id)
+        select ${selectAsked('t', LINE_COLUMNS, scope, column, 'placedAt', 'id')},
+          ${openToViewer(scope)} as "openToViewer" from unnest(${keys}::uuid[]) k (id)
         cross join lateral (select l.* from order_line l where ${on} = k.id and ${extra} and ${where}
-          order by ${order} limit ${page.first + 1}) t
+          order by ${order} ${limitOf(page)}) t
         order by t.placed_at desc, t.id desc`;
     },
     (row) => row[column] ?? '',
@@ -107,7 +108,7 @@ export const waitingEventsOfBrand = pageByKey<WaitingEvent>({
         t.occurred_at as "occurredAt", t.received_at as "receivedAt", t.content ->> 'reason' as reason
       from unnest(${keys}::uuid[]) k (id)
       cross join lateral (select e.* from order_event e where e.brand_id = k.id and e.waiting and ${where}
-        order by ${order} limit ${page.first + 1}) t
+        order by ${order} ${limitOf(page)}) t
       order by t.received_at desc, t.event_id desc`);
   },
   keyOf: (row) => row.brandId,

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { keyset } from '../../graphql/connection.ts';
+import { keyset, limitOf } from '../../graphql/connection.ts';
 import { manyByKey, oneByKey, pageByKey, select } from '../../graphql/loaders.ts';
 import { newestOf, rowById } from '../../graphql/table-loaders.ts';
 import type { PayoutMethodKind } from './payout-method.ts';
@@ -35,7 +35,7 @@ export const payoutsOfBatch = pageByKey<PayoutRow>({
     return db.rows(sql<PayoutRow>`
       select r.* from unnest(${keys}::uuid[]) k (id)
       cross join lateral (select ${select('t', PAYOUT_COLUMNS)} from payout t
-        where t.batch_id = k.id and ${where} order by ${order} limit ${page.first + 1}) r
+        where t.batch_id = k.id and ${where} order by ${order} ${limitOf(page)}) r
       order by r.id`);
   },
   keyOf: ({ batchId }) => batchId ?? '',
@@ -101,7 +101,7 @@ export const answersOfPayout = pageByKey<PayoutAnswerRow>({
       select r.* from unnest(${keys}::uuid[]) k (id)
       cross join lateral (
         select ${select('t', ['payoutId', 'no', 'source', 'said', 'code', 'detail', 'effect', 'receivedAt'])}
-        from payout_answer t where t.payout_id = k.id and ${where} order by ${order} limit ${page.first + 1}) r
+        from payout_answer t where t.payout_id = k.id and ${where} order by ${order} ${limitOf(page)}) r
       order by r.no`);
   },
   keyOf: ({ payoutId }) => payoutId,

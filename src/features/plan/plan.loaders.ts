@@ -1,7 +1,7 @@
 import { type RawBuilder, sql } from 'kysely';
 import { isOperator, partyIds } from '../../graphql/actor.ts';
-import { keyset } from '../../graphql/connection.ts';
-import { oneByKey, pageByKey, type ReadScope, select } from '../../graphql/loaders.ts';
+import { keyset, limitOf } from '../../graphql/connection.ts';
+import { oneByKey, pageByKey, type ReadScope, select, selectAsked } from '../../graphql/loaders.ts';
 import { newestOf } from '../../graphql/table-loaders.ts';
 import { CREATOR_COLUMNS, type NamedCreator } from '../creator/index.ts';
 import type { PlanRow } from './plan.entity.ts';
@@ -32,10 +32,11 @@ const isNamed = (plan: string, parties: readonly string[], now: Date) => sql<boo
     and (not c.dropped or c.closes_at > ${now}))`;
 
 /** Selects plans by a condition on `t`, with the terms in force now. */
-const plansWhere = (condition: RawBuilder<unknown>, { actor, now }: ReadScope) => sql<ReadPlan>`
-  select ${select('t', COLUMNS)}, m.commission_bp as "commissionBp", ${isNamed('t', partyIds(actor), now)} as "namesViewer"
+const plansWhere = (condition: RawBuilder<unknown>, scope: ReadScope) => sql<ReadPlan>`
+  select ${selectAsked('t', COLUMNS, scope, 'id', 'productId')}, m.commission_bp as "commissionBp",
+    ${isNamed('t', partyIds(scope.actor), scope.now)} as "namesViewer"
   from plan t
-  left join plan_terms m on m.plan_id = t.id and tstzrange(m.valid_from, m.valid_to) @> ${now}::timestamptz
+  left join plan_terms m on m.plan_id = t.id and tstzrange(m.valid_from, m.valid_to) @> ${scope.now}::timestamptz
   where ${condition}`;
 
 export const planById = oneByKey<ReadPlan>({
@@ -65,20 +66,21 @@ const plansOf = (name: string, column: 'brandId' | 'productId') =>
   pageByKey<ReadPlan>({
     name,
     columns: READ_COLUMNS,
-    read: (keys, page, _filter, { sql: db, actor, now }) => {
+    read: (keys, page, _filter, scope) => {
+      const { sql: db, actor, now } = scope;
       const { where, order } = keyset([{ sql: sql`p.id`, type: 'uuid' }], 'desc', page);
       const mine = sql`${partyIds(actor)}::uuid[]`;
       const named = isNamed('p', partyIds(actor), now);
       const on = sql.ref(column === 'brandId' ? 'p.brand_id' : 'p.product_id');
       return db.rows(sql<ReadPlan>`
-        select ${select('t', COLUMNS)}, m.commission_bp as "commissionBp", t.named as "namesViewer"
+        select ${selectAsked('t', COLUMNS, scope, 'id', column)}, m.commission_bp as "commissionBp", t.named as "namesViewer"
         from unnest(${keys}::uuid[]) k (id)
         cross join lateral (
           select p.*, ${named} as named
           from plan p
           where ${on} = k.id and ${where} and (p.kind = 'OPEN' or p.brand_id = any(${mine}) or ${isOperator(actor)}
             or ${named})
-          order by ${order} limit ${page.first + 1}) t
+          order by ${order} ${limitOf(page)}) t
         left join plan_terms m on m.plan_id = t.id and tstzrange(m.valid_from, m.valid_to) @> ${now}::timestamptz
         order by t.id desc`);
     },
@@ -135,7 +137,7 @@ export const creatorsOfPlan = pageByKey<Named>({
       from unnest(${keys}::uuid[]) k (id)
       cross join lateral (select c.plan_id, c.creator_id from plan_creator c
         where c.plan_id = k.id and (c.closes_at is null or (c.closes_at > ${now} and c.closes_at > c.opens_at)) and ${where}
-        order by ${order} limit ${page.first + 1}) n
+        order by ${order} ${limitOf(page)}) n
       join creator t on t.id = n.creator_id join party p on p.id = t.id
       left join contract_terms m on m.creator_id = t.id and tstzrange(m.valid_from, m.valid_to) @> ${now}::timestamptz
       order by n.creator_id desc`);

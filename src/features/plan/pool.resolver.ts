@@ -1,10 +1,11 @@
-import { Arg, Args, Ctx, Mutation, Query, Resolver } from 'type-graphql';
+import { Arg, Args, Ctx, Info, Mutation, Query, Resolver } from 'type-graphql';
 import { Access, operatorsOnly, signedIn } from '../../graphql/access.ts';
 import { isOperator, mayWrite } from '../../graphql/actor.ts';
 import { connectionOf, toConnection, toPage } from '../../graphql/connection.ts';
 import type { RequestContext } from '../../graphql/context.ts';
 import { notFound } from '../../graphql/errors.ts';
 import { type MutationTx, mutate } from '../../graphql/mutate.ts';
+import { columnsOfRows, type ReadInfo } from '../../graphql/relation-batch.ts';
 import { type Payload, payloadOf, unknown } from '../../graphql/user-errors.ts';
 import { idOfType, NO_ID } from '../../kernel/ids.ts';
 import {
@@ -39,9 +40,19 @@ export class PoolResolver {
     description:
       'The product pool 选品池: what is listed with an OPEN plan in force, searched, narrowed and ordered.',
   })
-  async productPool(@Args(() => PoolArgs) args: PoolArgs, @Ctx() { database }: RequestContext) {
+  async productPool(
+    @Args(() => PoolArgs) args: PoolArgs,
+    @Ctx() { database }: RequestContext,
+    @Info() info: ReadInfo,
+  ) {
     const page = toPage(args, `productPool/${args.orderBy}`);
-    const rows = await searchPool(database, toFilter(args.filter ?? {}), args.orderBy, page);
+    const rows = await searchPool(
+      database.reads,
+      toFilter(args.filter ?? {}),
+      args.orderBy,
+      page,
+      columnsOfRows(Product, info),
+    );
     return toConnection(rows, page, poolCursor);
   }
 

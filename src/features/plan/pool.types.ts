@@ -2,11 +2,17 @@ import { ArgsType, Field, ID, InputType } from 'type-graphql';
 import { PageArgs } from '../../graphql/connection.ts';
 import { declareEnum } from '../../graphql/declare-enum.ts';
 import { BasisPointsScalar, BigIntText } from '../../graphql/money.ts';
-import { type ProductSource, ProductSourceEnum } from '../product/index.ts';
+import {
+  type ProductSource,
+  ProductSourceEnum,
+  type ProtectionKind,
+  ProtectionKindEnum,
+} from '../product/index.ts';
 import type { PoolOrder } from './search-pool.ts';
 
 const PoolOrderEnum = declareEnum<PoolOrder>('PoolOrder', 'How the pool is ordered.', {
-  RECOMMENDED: 'By sales, weighed with the commission.',
+  RECOMMENDED:
+    'Most of its exposure of the day still owed first, those in Trust Buy first among equals, then by sales and commission.',
   COMMISSION_RATE: 'Highest commission rate first.',
   COMMISSION_AMOUNT: 'Highest commission on one piece first.',
   SALES: 'Most pieces sold in 30 days first; counted anew every five minutes.',
@@ -52,6 +58,18 @@ export class PoolFilterInput {
     description: 'Whether creators can ask for a sample of it: true for those, false for the others.',
   })
   sampleOffered?: boolean | null;
+
+  @Field(() => Boolean, {
+    nullable: true,
+    description: 'Whether its brand is in Trust Buy 信任购: true for those, false for the others.',
+  })
+  trustBuy?: boolean | null;
+
+  @Field(() => [ProtectionKindEnum], {
+    nullable: true,
+    description: 'Protections that a product must carry, all of them.',
+  })
+  protections?: ProtectionKind[] | null;
 }
 
 @ArgsType()

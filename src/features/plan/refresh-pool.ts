@@ -41,16 +41,16 @@ export async function refreshDuePool(db: Sql, now: Date): Promise<number> {
   return ids.length;
 }
 
-/** Counts the sales of the last 30 days anew; the recommended order is by sales, weighed with the commission. */
+/** Counts the sales of the last 30 days anew. */
 export async function refreshSales(db: Sql, now: Date): Promise<void> {
   await db.rows(sql`
-    update pool_entry e set sales = s.sales, score = s.sales * 100 + e.commission_bp
+    update pool_entry e set sales = s.sales
     from (select p.product_id, coalesce(sum(l.quantity) filter (where l.state <> 'CANCELLED'), 0)::bigint as sales
       from pool_entry p
       left join order_line l on l.product_id = p.product_id and l.brand_id = p.brand_id
         and l.placed_at > ${now}::timestamptz - interval '30 days'
       group by p.product_id) s
-    where s.product_id = e.product_id and (e.sales, e.score) is distinct from (s.sales, s.sales * 100 + e.commission_bp)`);
+    where s.product_id = e.product_id and e.sales is distinct from s.sales`);
 }
 
 function readListings(db: Sql, productIds: readonly string[], now: Date): Promise<Listing[]> {
@@ -77,10 +77,10 @@ async function writeEntries(
 ): Promise<void> {
   await db.rows(sql`
     insert into pool_entry (product_id, brand_id, category_path, belt_id, source, tokens, price_minor, currency,
-      commission_bp, commission_minor, score, listed_at, fresh_until)
+      commission_bp, commission_minor, listed_at, fresh_until, trust_buy, protections)
     select p.id, p.brand_id, c.path, b.belt_id, p.source,
       array_to_tsvector(array(select jsonb_array_elements_text(e.tokens))), e.price, b.currency,
-      e.bp, e.commission, e.bp, p.listed_at, e.fresh_until
+      e.bp, e.commission, p.listed_at, e.fresh_until, v.trust_buy, v.kinds
     from unnest(
       ${listings.map(({ productId }) => productId)}::uuid[],
       ${tokens.map((words) => JSON.stringify(words))}::jsonb[],
@@ -90,11 +90,12 @@ async function writeEntries(
       ${listings.map(({ freshUntil }) => freshUntil)}::timestamptz[]
     ) e (id, tokens, price, bp, commission, fresh_until)
     join product p on p.id = e.id join brand b on b.id = p.brand_id join category c on c.id = p.category_id
+    join product_cover v on v.product_id = p.id
     on conflict (product_id) do update set category_path = excluded.category_path, belt_id = excluded.belt_id,
       source = excluded.source, tokens = excluded.tokens, price_minor = excluded.price_minor,
       commission_bp = excluded.commission_bp, commission_minor = excluded.commission_minor,
-      score = pool_entry.sales * 100 + excluded.commission_bp, listed_at = excluded.listed_at,
-      fresh_until = excluded.fresh_until`);
+      listed_at = excluded.listed_at,
+      fresh_until = excluded.fresh_until, trust_buy = excluded.trust_buy, protections = excluded.protections`);
 }
 
 /** Remembers the Latin words of the pool, so that a word with a slip finds its likeliest neighbours. */

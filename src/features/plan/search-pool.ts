@@ -1,11 +1,14 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Sql } from '../../db/database.ts';
-import { type KeysetColumn, keyset, type Page } from '../../graphql/connection.ts';
-import { select } from '../../graphql/loaders.ts';
+import { type KeysetColumn, keyset, limitOf, type Page } from '../../graphql/connection.ts';
+import { selectAsked } from '../../graphql/loaders.ts';
+import { watched } from '../../graphql/missed-columns.ts';
+import type { Columns } from '../../graphql/relation-batch.ts';
 import {
   PRODUCT_COLUMNS,
   type ProductRow,
   type ProductSource,
+  type ProtectionKind,
   queryWords,
   rankCorrections,
 } from '../product/index.ts';
@@ -32,6 +35,10 @@ export interface PoolFilter {
   readonly minSales?: bigint | null;
   /** Whether a rule offers samples of it that are not all given away. */
   readonly sampleOffered?: boolean | null;
+  /** Whether the brand is in Trust Buy. */
+  readonly trustBuy?: boolean | null;
+  /** All of these are carried. */
+  readonly protections?: readonly ProtectionKind[] | null;
 }
 
 /** A product found in the pool, with the value that it was sorted by. */
@@ -55,7 +62,8 @@ export async function searchPool(
   filter: PoolFilter,
   order: PoolOrder,
   page: Page,
-): Promise<PooledProduct[]> {
+  columns?: Columns,
+): Promise<readonly PooledProduct[]> {
   const { column, type, direction } = ORDERS[order];
   const sortValue = sql.ref(`e.${column}`);
   const place = keyset(
@@ -67,11 +75,12 @@ export async function searchPool(
     page,
   );
   const wanted = await conditions(db, filter);
-  return db.rows(sql<PooledProduct>`
-    select ${select('t', PRODUCT_COLUMNS)}, ${sortValue} as "sortValue"
+  const rows = await db.rows(sql<PooledProduct>`
+    select ${selectAsked('t', PRODUCT_COLUMNS, { columns }, 'id')}, ${sortValue} as "sortValue"
     from pool_entry e join product t on t.id = e.product_id
     where ${sql.join([place.where, ...wanted], sql` and `)}
-    order by ${place.order} limit ${page.first + 1}`);
+    order by ${place.order} ${limitOf(page)}`);
+  return watched(rows, PRODUCT_COLUMNS, 'productPool');
 }
 
 /** The values of the cursor of a found product. */
@@ -87,6 +96,8 @@ async function conditions(db: Sql, filter: PoolFilter): Promise<RawBuilder<unkno
   if (filter.maxPriceMinor != null) list.push(sql`e.price_minor <= ${filter.maxPriceMinor}`);
   if (filter.minCommissionBp != null) list.push(sql`e.commission_bp >= ${filter.minCommissionBp}`);
   if (filter.minSales != null) list.push(sql`e.sales >= ${filter.minSales}`);
+  if (filter.trustBuy != null) list.push(sql`e.trust_buy = ${filter.trustBuy}`);
+  if (filter.protections != null) list.push(sql`e.protections @> ${filter.protections}::text[]`);
   if (filter.sampleOffered != null) {
     list.push(sql`exists (select from sample_rule s
       where s.product_id = e.product_id and s.closed_at is null and s.taken < s.quota) = ${filter.sampleOffered}`);

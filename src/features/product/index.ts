@@ -1,7 +1,7 @@
 export { createProduct, MAX_STOCK } from './create-product.ts';
 export { enterCategories, type NewCategory } from './enter-categories.ts';
 export { moveProduct, type ProductMove } from './move-product.ts';
-export { seesProduct } from './product.access.ts';
+export { brandAndOperators, seesProduct } from './product.access.ts';
 export { ProductRow, type ProductSource, SkuRow } from './product.entity.ts';
 export { PRODUCT_COLUMNS, productById, skuById } from './product.loaders.ts';
 export {
@@ -21,5 +21,6 @@ export {
   Sku,
   SkuUpdateInput,
 } from './product.types.ts';
+export { PROTECTION_KINDS, type ProtectionKind, ProtectionKindEnum } from './protection-kind.ts';
 export { queryWords, vocabularyOf, wordsOf } from './search-words.ts';
 export { rankCorrections } from './slips.ts';

@@ -4,7 +4,8 @@ export type ProductState = 'DRAFT' | 'IN_REVIEW' | 'LISTED' | 'SUSPENDED' | 'DEL
 
 /** The life of a product in the pool (domain.md, "Products and the pool"). */
 export const PRODUCT_STATES: Transitions<ProductState> = {
-  DRAFT: ['IN_REVIEW'],
+  /** What was listed in a live session alone may be dropped without having been in the pool. */
+  DRAFT: ['IN_REVIEW', 'DELISTED'],
   IN_REVIEW: ['LISTED', 'DRAFT'],
   LISTED: ['SUSPENDED', 'DELISTED'],
   SUSPENDED: ['LISTED', 'DELISTED'],

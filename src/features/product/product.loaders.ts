@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { isMember, isOperator } from '../../graphql/actor.ts';
-import { keyset } from '../../graphql/connection.ts';
-import { manyByKey, oneByKey, pageByKey, select } from '../../graphql/loaders.ts';
+import { keyset, limitOf } from '../../graphql/connection.ts';
+import { manyByKey, namesFor, oneByKey, pageByKey, select, selectAsked } from '../../graphql/loaders.ts';
 import { rowById } from '../../graphql/table-loaders.ts';
 import type { CategoryRow, ProductRow, SkuRow } from './product.entity.ts';
 
@@ -31,14 +31,15 @@ export const productById = rowById<ProductRow>({
 export const productsOfBrand = pageByKey<ProductRow>({
   name: 'productsOfBrand',
   columns: PRODUCT_COLUMNS,
-  read: (keys, page, _filter, { sql: db, actor }) => {
+  read: (keys, page, _filter, scope) => {
+    const { actor } = scope;
     const { where, order } = keyset([{ sql: sql`p.id`, type: 'uuid' }], 'desc', page);
     const own = isOperator(actor) ? [...keys] : keys.filter((key) => isMember(actor, String(key)));
-    return db.rows(sql<ProductRow>`
-      select ${select('t', PRODUCT_COLUMNS)} from unnest(${keys}::uuid[]) k (id)
+    return scope.sql.rows(sql<ProductRow>`
+      select ${selectAsked('t', PRODUCT_COLUMNS, scope, 'brandId', 'id')} from unnest(${keys}::uuid[]) k (id)
       cross join lateral (select p.* from product p
         where p.brand_id = k.id and (p.listed_at is not null or p.brand_id = any(${own}::uuid[])) and ${where}
-        order by ${order} limit ${page.first + 1}) t
+        order by ${order} ${limitOf(page)}) t
       order by t.id desc`);
   },
   keyOf: (row) => row.brandId,
@@ -56,11 +57,20 @@ const CATEGORY_COLUMNS = [
   'holdingDays',
 ] as const;
 
-export const categoryById = rowById<CategoryRow>({
+const wholeCategoryById = rowById<CategoryRow>({
   name: 'categoryById',
   table: 'category',
   columns: CATEGORY_COLUMNS,
 });
+
+export const categoryById: typeof wholeCategoryById = {
+  ...wholeCategoryById,
+  read: async (ids, scope) => {
+    const names = namesFor(scope, 'nameZh', 'nameEn');
+    if (names === undefined) return wholeCategoryById.read(ids, scope);
+    return (await names.categories(ids as string[])) as CategoryRow[];
+  },
+};
 
 /** The categories right below each; of the empty key, those of the first level. */
 export const categoriesBelow = manyByKey<CategoryRow & { parentKey: string }>({
@@ -90,8 +100,8 @@ export type ReadSku = SkuRow & Pick<ProductRow, 'listedAt'>;
 export const skuById = oneByKey<ReadSku>({
   name: 'skuById',
   columns: SKU_COLUMNS,
-  read: (ids, { sql: db }) =>
-    db.rows(sql<ReadSku>`select ${select('t', SKU_COLUMNS)}, p.listed_at as "listedAt"
+  read: (ids, scope) =>
+    scope.sql.rows(sql<ReadSku>`select ${selectAsked('t', SKU_COLUMNS, scope, 'id')}, p.listed_at as "listedAt"
       from sku t join product p on p.id = t.product_id where t.id = any(${ids}::uuid[])`),
   keyOf: (row) => row.id,
 });
@@ -99,8 +109,8 @@ export const skuById = oneByKey<ReadSku>({
 export const skusOfProduct = manyByKey<ReadSku>({
   name: 'skusOfProduct',
   columns: SKU_COLUMNS,
-  read: (keys, { sql: db }) =>
-    db.rows(sql<ReadSku>`select ${select('t', SKU_COLUMNS)}, p.listed_at as "listedAt"
+  read: (keys, scope) =>
+    scope.sql.rows(sql<ReadSku>`select ${selectAsked('t', SKU_COLUMNS, scope, 'productId')}, p.listed_at as "listedAt"
       from sku t join product p on p.id = t.product_id where t.product_id = any(${keys}::uuid[]) order by t.id`),
   keyOf: (row) => row.productId,
 });

@@ -1,3 +1,4 @@
+export { closeLiveOffers } from './close-live-offers.ts';
 export { createSpreadLink } from './create-spread-link.ts';
 export { linkById } from './link.loaders.ts';
 export { addToShowcase, checkPick, createLink } from './pick-product.ts';

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { keyset } from '../../graphql/connection.ts';
+import { keyset, limitOf } from '../../graphql/connection.ts';
 import { oneByKey, pageByKey, select } from '../../graphql/loaders.ts';
 import type { Managed } from '../creator/index.ts';
 import type { PromotionLinkRow } from './promotion.entity.ts';
@@ -45,7 +45,7 @@ const linksOf = (name: string, column: 'creatorId' | 'enrolmentId') =>
       return db.rows(sql<ReadLink>`
         select ${shown} from unnest(${keys}::uuid[]) k (id)
         cross join lateral (select l.* from promotion_link l where ${on} and ${where}
-          order by ${order} limit ${page.first + 1}) t ${managed(now)}
+          order by ${order} ${limitOf(page)}) t ${managed(now)}
         order by t.id desc`);
     },
     keyOf: (row) => row[column] ?? '',

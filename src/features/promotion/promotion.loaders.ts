@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { isMember, isOperator } from '../../graphql/actor.ts';
-import { keyset } from '../../graphql/connection.ts';
-import { keyColumns, oneByKey, pageByKey, select } from '../../graphql/loaders.ts';
+import { keyset, limitOf } from '../../graphql/connection.ts';
+import { keyColumns, oneByKey, pageByKey, selectAsked } from '../../graphql/loaders.ts';
 import { rowById } from '../../graphql/table-loaders.ts';
 import type { Managed } from '../creator/index.ts';
 import type { TermsResolutionValue } from '../plan/index.ts';
@@ -25,9 +25,9 @@ const ITEM_COLUMNS = [
 export const showcaseItemById = oneByKey<Managed<ShowcaseItemRow>>({
   name: 'showcaseItemById',
   columns: [...ITEM_COLUMNS, 'managedBy', 'visibility'],
-  read: (ids, { sql: db, now }) =>
-    db.rows(sql<Managed<ShowcaseItemRow>>`
-      select ${select('t', ITEM_COLUMNS)}, ${managedColumns} from showcase_item t ${managed(now)}
+  read: (ids, scope) =>
+    scope.sql.rows(sql<Managed<ShowcaseItemRow>>`
+      select ${selectAsked('t', ITEM_COLUMNS, scope, 'id')}, ${managedColumns} from showcase_item t ${managed(scope.now)}
       where t.id = any(${ids}::uuid[])`),
   keyOf: (row) => row.id,
 });
@@ -36,13 +36,13 @@ export const showcaseItemById = oneByKey<Managed<ShowcaseItemRow>>({
 export const showcaseOfCreator = pageByKey<Managed<ShowcaseItemRow>>({
   name: 'showcaseOfCreator',
   columns: [...ITEM_COLUMNS, 'managedBy', 'visibility'],
-  read: (keys, page, _filter, { sql: db, now }) => {
+  read: (keys, page, _filter, scope) => {
     const { where, order } = keyset([{ sql: sql`i.id`, type: 'uuid' }], 'desc', page);
-    return db.rows(sql<Managed<ShowcaseItemRow>>`
-      select ${select('t', ITEM_COLUMNS)}, ${managedColumns} from unnest(${keys}::uuid[]) k (id)
+    return scope.sql.rows(sql<Managed<ShowcaseItemRow>>`
+      select ${selectAsked('t', ITEM_COLUMNS, scope, 'creatorId', 'id')}, ${managedColumns} from unnest(${keys}::uuid[]) k (id)
       cross join lateral (select i.* from showcase_item i
         where i.creator_id = k.id and i.removed_at is null and ${where}
-        order by ${order} limit ${page.first + 1}) t ${managed(now)}
+        order by ${order} ${limitOf(page)}) t ${managed(scope.now)}
       order by t.id desc`);
   },
   keyOf: (row) => row.creatorId,

@@ -1,6 +1,6 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Sql } from '../../db/database.ts';
-import { keyset, type Page } from '../../graphql/connection.ts';
+import { keyset, limitOf, type Page } from '../../graphql/connection.ts';
 import { type Key, type PageByKey, pageByKey, type ReadScope } from '../../graphql/loaders.ts';
 import { holdsLock, type OfferKind } from '../plan/index.ts';
 import { termsFor } from './terms-for.ts';
@@ -71,7 +71,7 @@ export const rateLocksOfCreator = heldLocks('rateLocksOfCreator', (keys, page, n
         select l.* from rate_lock l where l.product_id = i.product_id
         union all select l.* from rate_lock l where l.brand_id = i.brand_id and l.product_id is null) r
       where i.creator_id = k.id and ${isOfUse(now)} and ${held(now)} and ${place.where}
-      order by ${place.order} limit ${page.first + 1}) h`;
+      order by ${place.order} ${limitOf(page)}) h`;
 });
 
 /** The locks that others hold by what a brand, or one plan of it, has offered: page by page along the locks. */
@@ -87,14 +87,14 @@ const locksAlong = (name: string, column: 'brand_id' | 'offer_id') =>
           select * from (select i.creator_id, i.product_id, i.enrolment_id, i.removed_at from showcase_item i
             where i.product_id = r.product_id and i.creator_id >= case when r.id = ${lockId} then ${creatorId}::uuid
               else ${NO_CREATOR}::uuid end and ${held(now)} and ${place.where}
-            order by i.creator_id limit ${page.first + 1}) of_product
+            order by i.creator_id ${limitOf(page)}) of_product
           union all
           select i.creator_id, i.product_id, i.enrolment_id, i.removed_at
           from plan_creator n join showcase_item i on i.creator_id = n.creator_id and i.brand_id = r.brand_id
           where r.product_id is null and n.plan_id = r.offer_id and ${held(now)} and ${place.where}
           group by i.id) i
         where ${sql.ref(`r.${column}`)} = k.id and ${isOfUse(now)}
-        order by ${place.order} limit ${page.first + 1}) h`;
+        order by ${place.order} ${limitOf(page)}) h`;
   });
 
 export const rateLocksOfBrand = locksAlong('rateLocksOfBrand', 'brand_id');

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { Tx } from '../../db/database.ts';
 import { Checks } from '../../graphql/checks.ts';
 import { newId } from '../../kernel/ids.ts';
+import { closeLiveOffers } from './close-live-offers.ts';
 import { LiveSessionRow } from './promotion.entity.ts';
 
 export interface NewLiveSession {
@@ -19,8 +20,9 @@ export async function startLiveSession(tx: Tx, session: NewLiveSession, now: Dat
   return row;
 }
 
-/** Ends a live session. Ending it again changes nothing. */
+/** Ends a live session: its offers close with it. Ending it again changes nothing. */
 export async function endLiveSession(tx: Tx, id: string, now: Date): Promise<LiveSessionRow> {
   await tx.rows(sql`update live_session set ended_at = ${now} where id = ${id} and ended_at is null`);
+  await closeLiveOffers(tx, sql`o.live_session_id = ${id}`, now);
   return tx.em.findOneOrFail(LiveSessionRow, { id }, { refresh: true });
 }

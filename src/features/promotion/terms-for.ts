@@ -1,4 +1,4 @@
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import type { Sql } from '../../db/database.ts';
 import { enrolmentEnd, enrolmentTables, termsAt } from '../campaign/index.ts';
 import {
@@ -54,6 +54,19 @@ function toOffer(row: OfferRow): OfferValue {
   return { ...offer, commissionBp: part, rateSource: 'LINK', serviceFeeBp: row.commissionBp - part };
 }
 
+/** SQL: what each question says of something, an array; said once where all say the same. */
+function column<Value>(
+  questions: readonly TermsQuestion[],
+  of: (question: TermsQuestion) => Value,
+  type: RawBuilder<unknown>,
+): RawBuilder<unknown> {
+  const values = questions.map(of);
+  const [first] = values;
+  return values.every((value) => value?.valueOf() === first?.valueOf())
+    ? sql`array_fill(${first}::${type}, array[${values.length}::int])`
+    : sql`${values}::${type}[]`;
+}
+
 /**
  * All versions in force at the moment asked for, those that a lock of the creator keeps, and of an enrolment picked
  * from also what is over.
@@ -62,14 +75,14 @@ const readOffers = (db: Sql, questions: readonly TermsQuestion[]): Promise<Offer
   db.rows(sql<OfferRow>`
     with q as (
       select q.*, ${isBlocked} as blocked from unnest(
-        ${questions.map((_, i) => i)}::int[],
+        array(select generate_series(0, ${questions.length - 1})),
         ${questions.map(({ creatorId }) => creatorId)}::uuid[],
         ${questions.map(({ productId }) => productId)}::uuid[],
         ${questions.map(({ brandId }) => brandId)}::uuid[],
         ${questions.map(({ enrolmentId }) => enrolmentId)}::uuid[],
-        ${questions.map(({ creatorPartBp }) => creatorPartBp ?? null)}::int[],
-        ${questions.map(({ boosted }) => boosted ?? false)}::boolean[],
-        ${questions.map(({ at }) => at)}::timestamptz[]
+        ${column(questions, ({ creatorPartBp }) => creatorPartBp ?? null, sql`int`)},
+        ${column(questions, ({ boosted }) => boosted ?? false, sql`boolean`)},
+        ${column(questions, ({ at }) => at, sql`timestamptz`)}
       ) as q (i, creator_id, product_id, brand_id, enrolment_id, part_bp, boosted, at)
     ), candidate as (${plansInForce} union all ${plansLocked})
     select c.i as question, c.kind, c.plan_id as "offerId", t.id as "termsId", t.commission_bp as "commissionBp",

@@ -1,5 +1,5 @@
 import { type RawBuilder, sql } from 'kysely';
-import { keyset, type Page } from '../../graphql/connection.ts';
+import { keyset, limitOf, type Page } from '../../graphql/connection.ts';
 import { type Key, oneByKey, pageByKey, type ReadScope, select } from '../../graphql/loaders.ts';
 import type { Managed } from '../creator/index.ts';
 import type { ProductRow } from '../product/index.ts';
@@ -51,7 +51,7 @@ function pageOf(
   return sql`
     select ${select('t', REQUEST_COLUMNS)} from unnest(${keys}::uuid[]) k (id)
     cross join lateral (select r.* from sample_request r where ${column} = k.id and ${inState} and ${where}
-      order by ${order} limit ${page.first + 1}) t
+      order by ${order} ${limitOf(page)}) t
     order by t.id desc`;
 }
 

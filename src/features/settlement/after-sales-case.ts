@@ -25,6 +25,11 @@ export interface CaseRow {
 
 type CasedLine = Pick<LineRow, 'brandId' | 'id' | 'sourceId' | 'orderNo' | 'lineNo'>;
 
+/** A case to open; one that a claim opens is closed by the decision on that claim alone. */
+interface NewCase extends Pick<CaseRow, 'kind' | 'reason' | 'openedBy'> {
+  readonly claimId?: string | null;
+}
+
 const MOST_OPEN_CASES = 20;
 
 /**
@@ -34,7 +39,7 @@ const MOST_OPEN_CASES = 20;
 export async function openCase(
   tx: Tx,
   line: CasedLine,
-  { kind, reason, openedBy }: Pick<CaseRow, 'kind' | 'reason' | 'openedBy'>,
+  { kind, reason, openedBy, claimId = null }: NewCase,
   now: Date,
 ): Promise<string> {
   await lockLine(tx, line);
@@ -50,26 +55,45 @@ export async function openCase(
   }
   const id = newId();
   await tx.rows(sql`
-    insert into after_sales_case (brand_id, id, line_id, kind, reason, opened_by, opened_at)
-    values (${line.brandId}, ${id}, ${line.id}, ${kind}, ${reason}, ${openedBy}, ${now})`);
+    insert into after_sales_case (brand_id, id, line_id, kind, reason, opened_by, opened_at, claim_id)
+    values (${line.brandId}, ${id}, ${line.id}, ${kind}, ${reason}, ${openedBy}, ${now}, ${claimId})`);
   await countOpen(tx, line.brandId, line.id, 1);
   await tell(tx, 'CASE_OPENED', { ...line, caseId: id }, {}, now);
   return id;
 }
 
-/** Closes a case: when it was the last open one, the line may be settled. Refused where it is closed already. */
+/**
+ * Closes a case: when it was the last open one, the line may be settled. Refused where it is closed already, and where a
+ * claim has opened it, unless it is closed by the decision on that claim.
+ */
 export async function closeCase(
   tx: Tx,
   { brandId, id, lineId }: Pick<CaseRow, 'brandId' | 'id' | 'lineId'>,
-  { outcome, note }: { readonly outcome: CaseOutcome; readonly note: string | null },
+  { outcome, note, claimId = null }: Closing,
   now: Date,
 ): Promise<void> {
   const closed = await tx.rows(sql`
     update after_sales_case set outcome = ${outcome}, note = ${note}, closed_at = greatest(${now}, opened_at)
-    where brand_id = ${brandId} and id = ${id} and closed_at is null returning id`);
-  if (closed.length === 0) throw wrongState(['input', 'caseId'], 'CLOSED', 'The case is closed already.');
+    where brand_id = ${brandId} and id = ${id} and closed_at is null and claim_id is not distinct from ${claimId}::uuid
+    returning id`);
+  if (closed.length === 0) throw await notClosable(tx, brandId, id);
   await countOpen(tx, brandId, lineId, -1);
   await tell(tx, 'CASE_CLOSED', { brandId, id: lineId, caseId: id }, { outcome }, now);
+}
+
+interface Closing {
+  readonly outcome: CaseOutcome;
+  readonly note: string | null;
+  /** The claim whose decision closes it. */
+  readonly claimId?: string | null;
+}
+
+async function notClosable(tx: Sql, brandId: string, id: string): Promise<Error> {
+  const open = await tx.rows(sql`
+    select from after_sales_case where brand_id = ${brandId} and id = ${id} and closed_at is null`);
+  const path = ['input', 'caseId'];
+  if (open.length === 0) return wrongState(path, 'CLOSED', 'The case is closed already.');
+  return wrongState(path, 'CLAIMED', 'A claim has opened the case: the decision on it closes it.');
 }
 
 /** The same lock as the intake takes: a line that is just being received counts the cases that it has. */

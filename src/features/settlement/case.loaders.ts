@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { keyset } from '../../graphql/connection.ts';
+import { keyset, limitOf } from '../../graphql/connection.ts';
 import { keyColumns, oneByKey, pageByKey, select } from '../../graphql/loaders.ts';
 import type { CaseRow } from './after-sales-case.ts';
 
@@ -38,7 +38,7 @@ export const casesOfLine = pageByKey<CaseRow>({
     return db.rows(sql<CaseRow>`
       select r.* from unnest(${brands}::uuid[], ${lines}::uuid[]) k (brand_id, line_id)
       cross join lateral (select ${select('t', COLUMNS)} from after_sales_case t
-        where t.brand_id = k.brand_id and t.line_id = k.line_id and ${where} order by ${order} limit ${page.first + 1}) r
+        where t.brand_id = k.brand_id and t.line_id = k.line_id and ${where} order by ${order} ${limitOf(page)}) r
       order by r.id desc`);
   },
   keyOf: ({ brandId, lineId }) => [brandId, lineId],
@@ -54,7 +54,7 @@ export const casesOfBrand = pageByKey<CaseRow>({
     return db.rows(sql<CaseRow>`
       select r.* from unnest(${keys}::uuid[]) k (id)
       cross join lateral (select ${select('t', COLUMNS)} from after_sales_case t
-        where t.brand_id = k.id and ${where} order by ${order} limit ${page.first + 1}) r
+        where t.brand_id = k.id and ${where} order by ${order} ${limitOf(page)}) r
       order by r.id desc`);
   },
   keyOf: ({ brandId }) => brandId,

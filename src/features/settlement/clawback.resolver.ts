@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { Arg, Args, Ctx, Mutation, Query, Resolver } from 'type-graphql';
 import { Access, operatorsOnly } from '../../graphql/access.ts';
 import { Checks } from '../../graphql/checks.ts';
-import { connectionOf, keyset, PageArgs, toConnection, toPage } from '../../graphql/connection.ts';
+import { connectionOf, keyset, limitOf, PageArgs, toConnection, toPage } from '../../graphql/connection.ts';
 import type { RequestContext } from '../../graphql/context.ts';
 import { select } from '../../graphql/loaders.ts';
 import { type MutationTx, mutate } from '../../graphql/mutate.ts';
@@ -32,7 +32,7 @@ export class ClawbackResolver {
     const { where, order } = keyset([{ sql: sql`t.id`, type: 'uuid' }], 'asc', page);
     const rows = await database.rows(sql<ClawbackRow>`
       select ${select('t', CLAWBACK_COLUMNS)} from clawback t
-      where t.state = 'WAITING' and ${where} order by ${order} limit ${page.first + 1}`);
+      where t.state = 'WAITING' and ${where} order by ${order} ${limitOf(page)}`);
     return toConnection(rows, page, ({ id }) => [id]);
   }
 

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Sql } from '../../db/database.ts';
+import { inMonthsOf } from '../../db/months.ts';
 import type { LineChange, LineRow } from '../order/index.ts';
 
 /**
@@ -14,7 +15,11 @@ export async function lockSettled(tx: Sql, changes: readonly LineChange[]): Prom
     select from line_due d where (d.brand_id, d.line_id) in (select * from ${lines})
     order by d.brand_id, d.line_id for update`);
   const rows = await tx.rows(sql<{ lineId: string }>`
-    select s.line_id as "lineId" from ${lines} l (brand_id, line_id) join line_settlement s using (brand_id, line_id)`);
+    select s.line_id as "lineId" from ${lines} l (brand_id, line_id) join line_settlement s using (brand_id, line_id)
+    where ${inMonthsOf(
+      sql`s.line_id`,
+      moved.map(({ line }) => line.id),
+    )}`);
   return new Set(rows.map(({ lineId }) => lineId));
 }
 
@@ -35,6 +40,10 @@ export async function queueDue(tx: Sql, changes: readonly LineChange[]): Promise
       from unnest(${due.map(({ brandId }) => brandId)}::uuid[], ${due.map(({ id }) => id)}::uuid[],
         ${due.map(({ receivedAt }) => receivedAt)}::timestamptz[]) l (brand_id, line_id, received_at)
       join frozen_terms f using (brand_id, line_id)
+      where ${inMonthsOf(
+        sql`f.line_id`,
+        due.map(({ id }) => id),
+      )}
       on conflict (brand_id, line_id) do update set due_at = excluded.due_at
       where line_due.due_at <> excluded.due_at`);
   }

@@ -1,6 +1,6 @@
 import { type RawBuilder, sql } from 'kysely';
 import { type Actor, isOperator, partyIds } from '../../graphql/actor.ts';
-import { keyset, type Page } from '../../graphql/connection.ts';
+import { keyset, limitOf, type Page } from '../../graphql/connection.ts';
 import { failure } from '../../graphql/errors.ts';
 import { type Key, type PageByKey, pageByKey } from '../../graphql/loaders.ts';
 
@@ -94,7 +94,7 @@ const groupsOf = (name: string, shares: RawBuilder<unknown>): PageByKey<Earnings
             join frozen_terms f on f.brand_id = n.brand_id and f.line_id = n.line_id
             left join line_settlement s on s.brand_id = n.brand_id and s.line_id = n.line_id
             group by 2, 3) g
-          where ${where} order by ${order} limit ${page.first + 1}) r
+          where ${where} order by ${order} ${limitOf(page)}) r
         order by r.group_key, r.currency`);
     },
     keyOf: ({ partyId }) => partyId,

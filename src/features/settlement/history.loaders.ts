@@ -1,5 +1,5 @@
 import { type RawBuilder, sql } from 'kysely';
-import { type KeysetColumn, keyset, type Page } from '../../graphql/connection.ts';
+import { type KeysetColumn, keyset, limitOf, type Page } from '../../graphql/connection.ts';
 import { type Key, keyColumns, oneByKey, pageByKey } from '../../graphql/loaders.ts';
 import type { AccountKind, TransferKind } from '../ledger/index.ts';
 
@@ -37,7 +37,7 @@ function side(own: 'from' | 'to', sign: 1 | -1, page: Page): RawBuilder<unknown>
       ${of(own, 'balance_minor')} as balance_minor, ${of(other, 'account_id')} as other_id, t.currency, t.brand_id,
       t.occurred_at, t.posted_at
     from ledger_transfer t where ${of(own, 'account_id')} = k.id and ${where}
-    order by ${order} limit ${page.first + 1}`;
+    order by ${order} ${limitOf(page)}`;
 }
 
 /** SQL: rows of `e` below account `k`, as they are shown. */
@@ -58,7 +58,7 @@ export const historyOfAccount = pageByKey<LedgerEntryRow>({
       select ${shown} from unnest(${keys}::uuid[]) k (id)
       join ledger_account a using (id)
       cross join lateral (
-        (${side('from', -1, page)}) union all (${side('to', 1, page)}) order by posting desc limit ${page.first + 1}) e
+        (${side('from', -1, page)}) union all (${side('to', 1, page)}) order by posting desc ${limitOf(page)}) e
       join ledger_account o on o.id = e.other_id
       left join escrow_movement m on m.id = e.transaction_id
       order by e.posting desc`),
@@ -142,7 +142,7 @@ export const linesOfEntry = pageByKey<EntryLineRow>({
         cross join lateral ${netOfSteps} n
         where n.net <> 0 and ${where} and exists (select from order_line l
           where l.brand_id = k.brand_id and l.id = x.line_id and l.currency = k.currency)
-        order by ${order} limit ${page.first + 1}) s
+        order by ${order} ${limitOf(page)}) s
       order by s.line_id`);
   },
   keyOf: (row) => [row.transactionId, row.brandId, row.payeeId, row.currency, row.sign],

@@ -17,4 +17,5 @@ export { RunResolver } from './run.resolver.ts';
 export { runAmounts } from './run-amounts.ts';
 export { type SettlementSummary, settleDue } from './settle-due.ts';
 export { settlementRelations } from './settlement.relations.ts';
+export { ingestTogether } from './share-commits.ts';
 export { writeOffClawback } from './write-off-clawback.ts';

@@ -1,11 +1,13 @@
 import type { Database, Tx } from '../../db/database.ts';
+import { type NewAuditEntry, writeAuditEntries } from '../../graphql/audit.ts';
 import { postCommission } from '../commission/index.ts';
 import {
   type EventAnswer,
   type LineChange,
+  type OrderReport,
   type PostLines,
   type ReportedEvent,
-  takeOrderEvents,
+  takeReports,
 } from '../order/index.ts';
 import { clawBack } from './claw-back.ts';
 import { lockSettled, queueDue } from './due-lines.ts';
@@ -14,26 +16,43 @@ import { tellLines } from './tell-lines.ts';
 /** The most events that one call may bring. */
 export const MAX_EVENTS = 1000;
 
+/** What one caller reports, and the line of the audit log that tells of it. */
+export interface AuditedReport extends OrderReport {
+  readonly audited?: NewAuditEntry;
+}
+
 /**
  * Takes order events, posts their commission, and what changes on lines that are settled to the ledger, in one
- * transaction: the intake of every order, be it reported by a shop system, replayed from a file or made for the demo.
- * `reporterId` is the party whose sources the events name. What follows from them is posted as of `postedAt`: a replay of
- * old orders posts when it would have been, whenever it is that it reports them. `note` is written along with it.
+ * transaction: the intake of every order, be it reported by shop systems, replayed from a file or made for the demo.
+ * What follows from them is posted as of `postedAt`: a replay of old orders posts when it would have been, whenever it is
+ * that it reports them. Each report is answered at its own place.
  */
-export function ingestOrderEvents(
+export function ingestReports(
+  database: Database,
+  reports: readonly AuditedReport[],
+  now: Date,
+  postedAt: Date = now,
+): Promise<EventAnswer[][]> {
+  const post: PostLines = (tx, changes) => postLines(tx, changes, postedAt);
+  return database.transaction(async (tx) => {
+    const answers = await takeReports(tx, reports, post, now);
+    await writeAuditEntries(
+      tx,
+      reports.flatMap(({ audited }) => audited ?? []),
+    );
+    return answers;
+  });
+}
+
+/** Takes the events that one party reports; see ingestReports. */
+export async function ingestOrderEvents(
   database: Database,
   reporterId: string,
   events: readonly ReportedEvent[],
   now: Date,
   postedAt: Date = now,
-  note: (tx: Tx) => Promise<void> = async () => undefined,
 ): Promise<EventAnswer[]> {
-  const post: PostLines = (tx, changes) => postLines(tx, changes, postedAt);
-  return database.transaction(async (tx) => {
-    const answers = await takeOrderEvents(tx, reporterId, events, post, now);
-    await note(tx);
-    return answers;
-  });
+  return (await ingestReports(database, [{ reporterId, events }], now, postedAt)).flat();
 }
 
 /** What changed lines bring with them: commission, a place among the lines that wait for settlement, news, clawbacks. */

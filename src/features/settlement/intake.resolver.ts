@@ -1,8 +1,7 @@
 import { Arg, Ctx, Mutation, Resolver } from 'type-graphql';
-import type { Tx } from '../../db/database.ts';
 import { Access, signedIn } from '../../graphql/access.ts';
 import { type Actor, isOperator, mayWrite } from '../../graphql/actor.ts';
-import { type AuditedCall, auditDone } from '../../graphql/audit.ts';
+import { type AuditedCall, auditEntryOf } from '../../graphql/audit.ts';
 import type { RequestContext } from '../../graphql/context.ts';
 import { invalid, type Payload, payloadOf, type UserErrorValue } from '../../graphql/user-errors.ts';
 import { idOfType } from '../../kernel/ids.ts';
@@ -13,7 +12,8 @@ import {
   OrderEventsIngestInput,
 } from '../order/index.ts';
 import { type Reporter, toOrderEvent } from './event-input.ts';
-import { ingestOrderEvents, MAX_EVENTS } from './ingest-order-events.ts';
+import { MAX_EVENTS } from './ingest-order-events.ts';
+import { ingestTogether } from './share-commits.ts';
 
 const OrderEventsIngestPayload = payloadOf('orderEventsIngest', 'ingested', () => OrderEventsIngested);
 
@@ -46,11 +46,9 @@ export class IntakeResolver {
       return refused({ __typename: 'NotFoundError', message, path: ['input'] });
     }
     const reported = events.map((event) => toOrderEvent(event, source, reporter));
-    const { database, clock, audit } = context;
-    const now = clock.now();
-    const call: AuditedCall = audit ?? { operation: 'orderEventsIngest', input };
-    const note = (tx: Tx) => auditDone(tx, context, call, { partyId: reporter.id });
-    const answers = await ingestOrderEvents(database, reporter.id, reported, now, now, note);
+    const call: AuditedCall = context.audit ?? { operation: 'orderEventsIngest', input };
+    const audited = auditEntryOf(context, call, { partyId: reporter.id });
+    const answers = await ingestTogether(context, { reporterId: reporter.id, events: reported, audited });
     call.entered = true;
     return {
       result: { results: events.map((event, i) => toResult(event, answers[i] as EventAnswer, i)) },

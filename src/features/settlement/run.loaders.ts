@@ -1,5 +1,5 @@
 import { type RawBuilder, sql } from 'kysely';
-import { keyset, type Page } from '../../graphql/connection.ts';
+import { keyset, limitOf, type Page } from '../../graphql/connection.ts';
 import { oneByKey } from '../../graphql/loaders.ts';
 
 /** One run of settlement, with what it has settled by itself. */
@@ -30,5 +30,5 @@ export const runById = oneByKey<SettlementRunRow>({
 export function pageOfRuns(page: Page): RawBuilder<SettlementRunRow> {
   const { where, order } = keyset([{ sql: sql`t.id`, type: 'uuid' }], 'desc', page);
   return sql<SettlementRunRow>`
-    ${runsWhere(sql`${where} order by ${order} limit ${page.first + 1}`)} order by ${order}`;
+    ${runsWhere(sql`${where} order by ${order} ${limitOf(page)}`)} order by ${order}`;
 }

@@ -1,6 +1,6 @@
 import { type RawBuilder, sql } from 'kysely';
 import { partyIds } from '../../graphql/actor.ts';
-import { keyset, type Page } from '../../graphql/connection.ts';
+import { keyset, limitOf, type Page } from '../../graphql/connection.ts';
 import {
   type Key,
   keyColumns,
@@ -58,7 +58,7 @@ export const statementsOfParty = pageByKey<StatementRow>({
     return db.rows(sql<StatementRow>`
       select r.* from unnest(${keys}::uuid[]) k (id)
       cross join lateral (select ${FIELDS} from statement s ${JOINS} where s.party_id = k.id and ${where}
-        order by ${order} limit ${page.first + 1}) r
+        order by ${order} ${limitOf(page)}) r
       order by r.number desc`);
   },
   keyOf: ({ partyId }) => partyId,
@@ -82,7 +82,7 @@ export const openStatements: PageByKey<StatementRow & { readonly key: string }, 
     return db.rows(sql<StatementRow & { key: string }>`
       select ${FIELDS}, ${key} as key from statement s ${JOINS}
       where ${own} and ${where} and (${month ?? null}::text is null or s.month = ${month ?? null})
-      order by ${order} limit ${page.first + 1}`);
+      order by ${order} ${limitOf(page)}`);
   },
   keyOf: ({ key }) => key,
   cursorOf: ({ number }) => [number],
@@ -136,7 +136,7 @@ export const linesOfStatement = pageByKey<StatementLineRow>({
       select r.* from unnest(${ids}::uuid[]) k (id)
       cross join lateral (select c.statement_id as "statementId", ${POSTING_FIELDS}
         from statement_account c cross join lateral (${sidesOf(sql`c.account_id`, from)}) t ${POSTING_JOINS}
-        where c.statement_id = k.id and ${where} order by ${order} limit ${page.first + 1}) r
+        where c.statement_id = k.id and ${where} order by ${order} ${limitOf(page)}) r
       order by r."statementId", r."accountKind" collate "C", r.posting`);
   },
   keyOf: ({ statementId }) => statementId,

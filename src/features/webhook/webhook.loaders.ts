@@ -1,5 +1,5 @@
 import { type RawBuilder, sql } from 'kysely';
-import { keyset } from '../../graphql/connection.ts';
+import { keyset, limitOf } from '../../graphql/connection.ts';
 import { type Key, manyByKey, pageByKey, select } from '../../graphql/loaders.ts';
 import { newestOf, rowById } from '../../graphql/table-loaders.ts';
 import {
@@ -28,7 +28,7 @@ export const endpointsOfParty = pageByKey<EndpointRow>({
     return db.rows(sql<EndpointRow>`
       select r.* from unnest(${keys}::uuid[]) k (id)
       cross join lateral (select ${select('t', ENDPOINT_COLUMNS)} from webhook_endpoint t
-        where t.party_id = k.id and t.state <> 'REMOVED' and ${where} order by ${order} limit ${page.first + 1}) r
+        where t.party_id = k.id and t.state <> 'REMOVED' and ${where} order by ${order} ${limitOf(page)}) r
       order by r.id desc`);
   },
   keyOf: ({ partyId }) => partyId,
@@ -51,7 +51,7 @@ export const deliveriesOfEndpoint = pageByKey<DeliveryRow, { readonly state?: De
     return db.rows(sql<DeliveryRow>`
       select r.* from unnest(${keys}::uuid[]) k (id)
       cross join lateral (select ${select('t', DELIVERY_COLUMNS)} from webhook_delivery t
-        where t.endpoint_id = k.id and ${inState} and ${where} order by ${order} limit ${page.first + 1}) r
+        where t.endpoint_id = k.id and ${inState} and ${where} order by ${order} ${limitOf(page)}) r
       order by r.id desc`);
   },
   keyOf: ({ endpointId }) => endpointId as Key,

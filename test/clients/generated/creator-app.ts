@@ -303,6 +303,143 @@ export type LedgerTransferKind =
   /** The alliance gives up what a payee owes (REVENUE to RECEIVABLE). */
   | 'WRITE_OFF';
 
+/** For whom something of a live session is meant. */
+export type LiveAudience =
+  /** For every viewer. */
+  | 'EVERYBODY'
+  /** For new fans, to win them. */
+  | 'NEW_FANS'
+  /** For old fans, to keep them. */
+  | 'OLD_FANS';
+
+/** The order of a cart. */
+export type LiveCartArrangeInput = {
+  /** A name of your own for this request, 8 to 100 visible ASCII characters: repeating it gives the first answer again. */
+  idempotencyKey: string;
+  /** All items of the cart, each once, in their new order. */
+  liveItemIds: Array<string | number>;
+  /** The session. */
+  liveSessionId: string | number;
+};
+
+/** What is listed at once in a running session. */
+export type LiveFlashListInput = {
+  /** The brand that sells it. */
+  brandId: string | number;
+  /** A category of the third level. */
+  categoryId: string | number;
+  /** A name of your own for this request, 8 to 100 visible ASCII characters: repeating it gives the first answer again. */
+  idempotencyKey: string;
+  /** The running session; the caller acts for its creator and for the brand. */
+  liveSessionId: string | number;
+  /** After how many minutes an order that is not paid gives its pieces back, 1 to 1440. */
+  payWithinMinutes?: number;
+  /** The https address of a photo, at most 500 characters. */
+  photoUrl: string;
+  /** What one piece costs, in minor units. */
+  priceMinor: string;
+  /** The shop's own code of its SKU, 1 to 64 characters; one is made when left out. */
+  skuCode?: string | null | undefined;
+  /** Pieces that there are, from 1. */
+  stock: number;
+  /** The title, 1 to 200 characters. */
+  title: string;
+};
+
+/** A product for the cart of a live session. */
+export type LiveItemAddInput = {
+  /** A name of your own for this request, 8 to 100 visible ASCII characters: repeating it gives the first answer again. */
+  idempotencyKey: string;
+  /** The session, which is running. */
+  liveSessionId: string | number;
+  /** A product that its creator may promote. */
+  productId: string | number;
+};
+
+/** An item to pin, or to pin no longer. */
+export type LiveItemPinInput = {
+  /** A name of your own for this request, 8 to 100 visible ASCII characters: repeating it gives the first answer again. */
+  idempotencyKey: string;
+  /** The item. */
+  liveItemId: string | number;
+  /** Whether it is to be pinned. */
+  pinned?: boolean;
+};
+
+/** An item to take out of the cart. */
+export type LiveItemRemoveInput = {
+  /** A name of your own for this request, 8 to 100 visible ASCII characters: repeating it gives the first answer again. */
+  idempotencyKey: string;
+  /** The item. */
+  liveItemId: string | number;
+};
+
+/** A new version of a plan. */
+export type LivePlanChangeInput = {
+  /** All that it says from now on. */
+  content: LivePlanContentInput;
+  /** A name of your own for this request, 8 to 100 visible ASCII characters: repeating it gives the first answer again. */
+  idempotencyKey: string;
+  /** The plan. */
+  livePlanId: string | number;
+};
+
+/** What a plan of a live session says. */
+export type LivePlanContentInput = {
+  /** Gifts, at most 20 of 1 to 200 characters. */
+  gifts?: Array<string>;
+  /** Highlights, at most 20. */
+  highlights?: Array<LivePlanHighlightInput>;
+  /** What is to be sold, at most 200 in their order. */
+  merchandise: Array<LivePlanMerchandiseInput>;
+  /** How many minutes it is to last, 1 to 1440. */
+  plannedMinutes: number;
+  /** When it is to begin. */
+  startsAt: string;
+  /** The title of the session, 1 to 100 characters. */
+  title: string;
+  /** The traffic budget in minor units of the alliance's currency. */
+  trafficBudgetMinor?: string;
+};
+
+/** The plan of a live session. */
+export type LivePlanCreateInput = {
+  /** What it says. */
+  content: LivePlanContentInput;
+  /** The creator. */
+  creatorId: string | number;
+  /** A name of your own for this request, 8 to 100 visible ASCII characters: repeating it gives the first answer again. */
+  idempotencyKey: string;
+};
+
+/** A highlight of a planned session. */
+export type LivePlanHighlightInput = {
+  /** How many minutes after the start. */
+  minute: number;
+  /** What happens, 1 to 200 characters. */
+  text: string;
+};
+
+/** What a planned session is to sell. */
+export type LivePlanMerchandiseInput = {
+  /** For whom. */
+  audience?: LiveAudience;
+  /** What one piece is to cost, in minor units of the plan's currency. */
+  priceMinor: string;
+  /** The product. */
+  productId: string | number;
+  /** How many pieces, from 1. */
+  stock: number;
+};
+
+/** The plan that becomes a session. */
+export type LivePlanStartInput = {
+  /** A name of your own for this request, 8 to 100 visible ASCII characters: repeating it gives the first answer again. */
+  idempotencyKey: string;
+  /** The plan. */
+  livePlanId: string | number;
+};
+
 /** A live session that ends. */
 export type LiveSessionEndInput = {
   /** A name of your own for this request, 8 to 100 visible ASCII characters: repeating it gives the first answer again. */
@@ -319,6 +456,16 @@ export type LiveSessionStartInput = {
   idempotencyKey: string;
   /** Its title, 1 to 100 characters. */
   title: string;
+};
+
+/** What the platform of a live session says of its viewers. */
+export type LiveViewersReportInput = {
+  /** A name of your own for this request, 8 to 100 visible ASCII characters: repeating it gives the first answer again. */
+  idempotencyKey: string;
+  /** The session. */
+  liveSessionId: string | number;
+  /** How many viewers it had, 0 or more; a later report replaces it. */
+  viewers: string;
 };
 
 /** Why an offer does not apply. */
@@ -509,12 +656,16 @@ export type PoolFilterInput = {
   minPriceMinor?: string | null | undefined;
   /** At least so many pieces sold in 30 days. */
   minSales?: string | null | undefined;
+  /** Protections that a product must carry, all of them. */
+  protections?: Array<ProtectionKind> | null | undefined;
   /** Whether creators can ask for a sample of it: true for those, false for the others. */
   sampleOffered?: boolean | null | undefined;
   /** Words in Chinese or English, in title, brand or category. Slips are forgiven. */
   search?: string | null | undefined;
   /** The shop that products are sold in. */
   source?: ProductSource | null | undefined;
+  /** Whether its brand is in Trust Buy 信任购: true for those, false for the others. */
+  trustBuy?: boolean | null | undefined;
 };
 
 /** How the pool is ordered. */
@@ -529,7 +680,7 @@ export type PoolOrder =
   | 'PRICE_ASC'
   /** Dearest first. */
   | 'PRICE_DESC'
-  /** By sales, weighed with the commission. */
+  /** Most of its exposure of the day still owed first, those in Trust Buy first among equals, then by sales and commission. */
   | 'RECOMMENDED'
   /** Most pieces sold in 30 days first; counted anew every five minutes. */
   | 'SALES';
@@ -563,6 +714,19 @@ export type ProductState =
   | 'LISTED'
   /** Taken out of the pool for now. */
   | 'SUSPENDED';
+
+/** What a product of a Trust Buy 信任购 brand promises its buyers. */
+export type ProtectionKind =
+  /** Jewellery and jade that was authenticated before it was shipped 真宝仓. */
+  | 'AUTHENTICATED'
+  /** Money back without sending the goods back 退款不退货. */
+  | 'REFUND_WITHOUT_RETURN'
+  /** The freight of a return is paid 退货补运费. */
+  | 'RETURN_FREIGHT'
+  /** Ten times the price for a fake, beside the price itself 假一赔十. */
+  | 'TENFOLD_IF_FAKE'
+  /** A second-hand phone is under warranty for 180 days. */
+  | 'WARRANTY_180_DAYS';
 
 /** How far a person may act for an organisation. */
 export type Role =
@@ -723,6 +887,24 @@ export type TaskKind =
   /** Shooting and cutting 拍摄. */
   | 'SHOOTING';
 
+/** Where a claim stands. */
+export type TrustClaimState =
+  /** The buyer was not right. */
+  | 'DISMISSED'
+  /** Waiting for the decision; the line is not settled before it. */
+  | 'OPEN'
+  /** The buyer was right, in whole or in part. */
+  | 'UPHELD';
+
+/** A part of a score. */
+export type TrustScoreComponentName =
+  /** Order lines called off before shipping. */
+  | 'CANCELLATIONS'
+  /** Order lines on which a claim was upheld. */
+  | 'CLAIMS'
+  /** Order lines received that money went back for, other than by a claim. */
+  | 'RETURNS';
+
 export type AcceptEngagementMutationVariables = Exact<{
   input: EngagementAcceptInput;
 }>;
@@ -758,6 +940,31 @@ export type SetPayoutMethodMutationVariables = Exact<{
 
 
 export type SetPayoutMethodMutation = { payoutMethodSet: { payoutMethod: { id: string, kind: PayoutMethodKind, holder: string, country: string, maskedNumber: string } | null, userErrors: Array<
+      | { __typename: 'IdempotencyKeyReused', message: string, path: Array<string> }
+      | { __typename: 'InvalidInput', message: string, path: Array<string> }
+      | { __typename: 'NotFoundError', message: string, path: Array<string> }
+      | { __typename: 'StateConflict', message: string, path: Array<string> }
+    > } };
+
+export type AddToCartMutationVariables = Exact<{
+  input: LiveItemAddInput;
+}>;
+
+
+export type AddToCartMutation = { liveItemAdd: { liveItem: { id: string, position: number, pinned: boolean } | null, userErrors: Array<
+      | { __typename: 'Blocked', message: string, path: Array<string> }
+      | { __typename: 'IdempotencyKeyReused', message: string, path: Array<string> }
+      | { __typename: 'InvalidInput', message: string, path: Array<string> }
+      | { __typename: 'NotFoundError', message: string, path: Array<string> }
+      | { __typename: 'StateConflict', message: string, path: Array<string> }
+    > } };
+
+export type ArrangeCartMutationVariables = Exact<{
+  input: LiveCartArrangeInput;
+}>;
+
+
+export type ArrangeCartMutation = { liveCartArrange: { liveSession: { id: string, cart: { nodes: Array<{ id: string, position: number }> } } | null, userErrors: Array<
       | { __typename: 'IdempotencyKeyReused', message: string, path: Array<string> }
       | { __typename: 'InvalidInput', message: string, path: Array<string> }
       | { __typename: 'NotFoundError', message: string, path: Array<string> }
@@ -815,6 +1022,18 @@ export type CategoriesQueryVariables = Exact<{ [key: string]: never; }>;
 
 
 export type CategoriesQuery = { categories: Array<{ id: string, nameZh: string, nameEn: string, children: Array<{ id: string, nameZh: string, nameEn: string }> }> };
+
+export type ChangeLivePlanMutationVariables = Exact<{
+  input: LivePlanChangeInput;
+}>;
+
+
+export type ChangeLivePlanMutation = { livePlanChange: { livePlan: { id: string, current: { version: number, title: string, startsAt: string } } | null, userErrors: Array<
+      | { __typename: 'IdempotencyKeyReused', message: string, path: Array<string> }
+      | { __typename: 'InvalidInput', message: string, path: Array<string> }
+      | { __typename: 'NotFoundError', message: string, path: Array<string> }
+      | { __typename: 'StateConflict', message: string, path: Array<string> }
+    > } };
 
 export type ContractsQueryVariables = Exact<{
   first?: number;
@@ -901,6 +1120,18 @@ export type EndLiveMutation = { liveSessionEnd: { liveSession: { id: string, tit
       | { __typename: 'StateConflict', message: string, path: Array<string> }
     > } };
 
+export type FlashListingMutationVariables = Exact<{
+  input: LiveFlashListInput;
+}>;
+
+
+export type FlashListingMutation = { liveFlashList: { liveItem: { id: string, position: number, product: { id: string, title: string } | null, flash: { skuCode: string, photoUrl: string } | null } | null, userErrors: Array<
+      | { __typename: 'IdempotencyKeyReused', message: string, path: Array<string> }
+      | { __typename: 'InvalidInput', message: string, path: Array<string> }
+      | { __typename: 'NotFoundError', message: string, path: Array<string> }
+      | { __typename: 'StateConflict', message: string, path: Array<string> }
+    > } };
+
 export type GoLiveMutationVariables = Exact<{
   input: LiveSessionStartInput;
 }>;
@@ -933,6 +1164,73 @@ export type LinksQueryVariables = Exact<{
 
 export type LinksQuery = { viewer: { creator: { id: string, promotionLinks: { nodes: Array<{ id: string, code: string, createdAt: string, creatorRate: number | null, product: { id: string, title: string }, terms: { winner: { kind: OfferKind, commissionRate: number } | null } | null }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } | null } | null } | null };
 
+export type LiveBoardSubscriptionVariables = Exact<{
+  liveSessionId: string | number;
+}>;
+
+
+export type LiveBoardSubscription = { liveSessionBoard: { at: string, liveSession: { id: string, title: string, endedAt: string | null, pinnedItem: { id: string } | null, figures: { stockLeft: string, orders: number, units: number, unpaidLines: number } | null, money: Array<{ gmv: { amount: string, currencyCode: string }, refunded: { amount: string } }> | null } } };
+
+export type LiveCartQueryVariables = Exact<{
+  liveSessionId: string | number;
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+}>;
+
+
+export type LiveCartQuery = { node:
+    | { __typename: 'AfterSalesCase' }
+    | { __typename: 'Agency' }
+    | { __typename: 'AgencyCertificate' }
+    | { __typename: 'AgencySuspension' }
+    | { __typename: 'Alliance' }
+    | { __typename: 'AlliancePolicy' }
+    | { __typename: 'ApiKey' }
+    | { __typename: 'AuditEntry' }
+    | { __typename: 'BeltJoin' }
+    | { __typename: 'Brand' }
+    | { __typename: 'BulkExport' }
+    | { __typename: 'Category' }
+    | { __typename: 'CertificationApplication' }
+    | { __typename: 'CertificationWindow' }
+    | { __typename: 'ChangeEvent' }
+    | { __typename: 'Clawback' }
+    | { __typename: 'ContractProposal' }
+    | { __typename: 'Creator' }
+    | { __typename: 'CreatorContract' }
+    | { __typename: 'Engagement' }
+    | { __typename: 'EngagementMilestone' }
+    | { __typename: 'Enrolment' }
+    | { __typename: 'IndustrialBelt' }
+    | { __typename: 'LedgerAccount' }
+    | { __typename: 'LiveBase' }
+    | { __typename: 'LiveItem' }
+    | { __typename: 'LiveOffer' }
+    | { __typename: 'LivePlan' }
+    | { __typename: 'LiveSession', id: string, title: string, startedAt: string, endedAt: string | null, cart: { nodes: Array<{ id: string, position: number, pinned: boolean, product: { id: string, title: string } | null, flash: { title: string, photoUrl: string, skuCode: string } | null, offers: Array<{ id: string, stock: number, left: number, price: { amount: string, currencyCode: string }, sku: { id: string, optionName: string, price: { amount: string } } | null }> }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } }
+    | { __typename: 'OrderLine' }
+    | { __typename: 'OrganisationMember' }
+    | { __typename: 'PartyBlock' }
+    | { __typename: 'Payout' }
+    | { __typename: 'PayoutBatch' }
+    | { __typename: 'PayoutMethod' }
+    | { __typename: 'Plan' }
+    | { __typename: 'Product' }
+    | { __typename: 'PromotionLink' }
+    | { __typename: 'RecruitingCampaign' }
+    | { __typename: 'SampleRequest' }
+    | { __typename: 'SampleRule' }
+    | { __typename: 'SettlementRun' }
+    | { __typename: 'ShowcaseItem' }
+    | { __typename: 'Sku' }
+    | { __typename: 'Statement' }
+    | { __typename: 'TrafficPolicy' }
+    | { __typename: 'TrustClaim' }
+    | { __typename: 'TrustPolicy' }
+    | { __typename: 'WebhookDelivery' }
+    | { __typename: 'WebhookEndpoint' }
+   | null };
+
 export type LiveSessionQueryVariables = Exact<{
   id: string | number;
 }>;
@@ -964,6 +1262,9 @@ export type LiveSessionQuery = { node:
     | { __typename: 'IndustrialBelt' }
     | { __typename: 'LedgerAccount' }
     | { __typename: 'LiveBase' }
+    | { __typename: 'LiveItem' }
+    | { __typename: 'LiveOffer' }
+    | { __typename: 'LivePlan' }
     | { __typename: 'LiveSession', id: string, title: string, startedAt: string, endedAt: string | null }
     | { __typename: 'OrderLine' }
     | { __typename: 'OrganisationMember' }
@@ -981,6 +1282,9 @@ export type LiveSessionQuery = { node:
     | { __typename: 'ShowcaseItem' }
     | { __typename: 'Sku' }
     | { __typename: 'Statement' }
+    | { __typename: 'TrafficPolicy' }
+    | { __typename: 'TrustClaim' }
+    | { __typename: 'TrustPolicy' }
     | { __typename: 'WebhookDelivery' }
     | { __typename: 'WebhookEndpoint' }
    | null };
@@ -1022,6 +1326,13 @@ export type MyEngagementsQueryVariables = Exact<{ [key: string]: never; }>;
 
 export type MyEngagementsQuery = { viewer: { creator: { name: string, engagements: { nodes: Array<{ id: string, title: string, brief: string | null, state: EngagementState, lapsesAt: string, brand: { name: string }, price: { amount: string, currencyCode: string }, milestones: Array<{ id: string, kind: TaskKind, title: string, state: MilestoneState, dueAt: string, overdue: boolean, cancelAskedBy: EngagementSide | null, cancelReason: string | null, deliveries: Array<{ round: number, note: string, changesNote: string | null }>, entries: Array<{ kind: MilestoneEntryKind, amount: { amount: string } }> }> | null }> } | null } | null } | null };
 
+export type MyLiveSessionsQueryVariables = Exact<{
+  first?: number | null | undefined;
+}>;
+
+
+export type MyLiveSessionsQuery = { viewer: { creator: { id: string, liveSessions: { nodes: Array<{ id: string, title: string, startedAt: string, endedAt: string | null, plan: { id: string, current: { version: number, startsAt: string, plannedMinutes: number, gifts: Array<string>, trafficBudget: { amount: string, currencyCode: string }, merchandise: Array<{ audience: LiveAudience, stock: number, price: { amount: string }, product: { id: string, title: string } | null }>, highlights: Array<{ minute: number, text: string }> } } | null, figures: { viewers: string | null, orders: number, units: number, unpaidLines: number, cancelledLines: number, returnedLines: number, stockLeft: string } | null, money: Array<{ gmv: { amount: string, currencyCode: string }, refunded: { amount: string } }> | null }> } } | null } | null };
+
 export type MyRateLocksQueryVariables = Exact<{ [key: string]: never; }>;
 
 
@@ -1043,6 +1354,11 @@ export type MyStatementsQueryVariables = Exact<{ [key: string]: never; }>;
 
 
 export type MyStatementsQuery = { viewer: { memberships: Array<{ role: Role }>, creator: { name: string, statements: { nodes: Array<{ number: string, month: string, pageUrl: string, csvUrl: string, jsonUrl: string, openingBalance: { amount: string, currencyCode: string }, closingBalance: { amount: string }, totals: Array<{ account: LedgerAccountKind, kind: LedgerTransferKind, transfers: string, in: { amount: string }, out: { amount: string } }> }> } | null } | null } | null };
+
+export type MyTrustQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type MyTrustQuery = { viewer: { creator: { trustScore: { score: number, windowDays: number, orderLines: number, components: Array<{ name: TrustScoreComponentName, count: number, of: number, share: number, weight: number, effect: number }> } | null, trustClaims: { nodes: Array<{ id: string, kind: ProtectionKind, state: TrustClaimState, amount: { amount: string }, refundedForGoods: { amount: string } | null, product: { title: string } }> } | null } | null } | null };
 
 export type NarrowVisibilityMutationVariables = Exact<{
   input: ContractNarrowVisibilityInput;
@@ -1086,6 +1402,30 @@ export type PickProductMutationVariables = Exact<{
 
 export type PickProductMutation = { showcaseAdd: { showcaseItem: { id: string, pickedAt: string, product: { title: string }, terms: { winner: { kind: OfferKind, commissionRate: number } | null } | null } | null, userErrors: Array<
       | { __typename: 'Blocked', message: string, path: Array<string> }
+      | { __typename: 'IdempotencyKeyReused', message: string, path: Array<string> }
+      | { __typename: 'InvalidInput', message: string, path: Array<string> }
+      | { __typename: 'NotFoundError', message: string, path: Array<string> }
+      | { __typename: 'StateConflict', message: string, path: Array<string> }
+    > } };
+
+export type PinItemMutationVariables = Exact<{
+  input: LiveItemPinInput;
+}>;
+
+
+export type PinItemMutation = { liveItemPin: { liveItem: { id: string, pinned: boolean } | null, userErrors: Array<
+      | { __typename: 'IdempotencyKeyReused', message: string, path: Array<string> }
+      | { __typename: 'InvalidInput', message: string, path: Array<string> }
+      | { __typename: 'NotFoundError', message: string, path: Array<string> }
+      | { __typename: 'StateConflict', message: string, path: Array<string> }
+    > } };
+
+export type PlanLiveMutationVariables = Exact<{
+  input: LivePlanCreateInput;
+}>;
+
+
+export type PlanLiveMutation = { livePlanCreate: { livePlan: { id: string, current: { version: number, title: string, startsAt: string } } | null, userErrors: Array<
       | { __typename: 'IdempotencyKeyReused', message: string, path: Array<string> }
       | { __typename: 'InvalidInput', message: string, path: Array<string> }
       | { __typename: 'NotFoundError', message: string, path: Array<string> }
@@ -1148,6 +1488,18 @@ export type RegisterMutation = { creatorRegister: { creator: { id: string, name:
       | { __typename: 'StateConflict', message: string, path: Array<string> }
     > } };
 
+export type ReportViewersMutationVariables = Exact<{
+  input: LiveViewersReportInput;
+}>;
+
+
+export type ReportViewersMutation = { liveViewersReport: { liveSession: { id: string, figures: { viewers: string | null } | null } | null, userErrors: Array<
+      | { __typename: 'IdempotencyKeyReused', message: string, path: Array<string> }
+      | { __typename: 'InvalidInput', message: string, path: Array<string> }
+      | { __typename: 'NotFoundError', message: string, path: Array<string> }
+      | { __typename: 'StateConflict', message: string, path: Array<string> }
+    > } };
+
 export type RetirePayoutAccountMutationVariables = Exact<{
   input: PayoutMethodRetireInput;
 }>;
@@ -1179,6 +1531,30 @@ export type ShowcaseQueryVariables = Exact<{
 
 
 export type ShowcaseQuery = { viewer: { creator: { id: string, showcase: { nodes: Array<{ id: string, pickedAt: string, product: { id: string, title: string }, enrolment: { id: string } | null, terms: { winner: { kind: OfferKind, commissionRate: number, validTo: string | null, lockedUntil: string | null } | null } | null }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } | null } | null } | null };
+
+export type StartPlannedLiveMutationVariables = Exact<{
+  input: LivePlanStartInput;
+}>;
+
+
+export type StartPlannedLiveMutation = { livePlanStart: { liveSession: { id: string, title: string, startedAt: string } | null, userErrors: Array<
+      | { __typename: 'IdempotencyKeyReused', message: string, path: Array<string> }
+      | { __typename: 'InvalidInput', message: string, path: Array<string> }
+      | { __typename: 'NotFoundError', message: string, path: Array<string> }
+      | { __typename: 'StateConflict', message: string, path: Array<string> }
+    > } };
+
+export type TakeOutOfCartMutationVariables = Exact<{
+  input: LiveItemRemoveInput;
+}>;
+
+
+export type TakeOutOfCartMutation = { liveItemRemove: { liveItem: { id: string, removedAt: string | null } | null, userErrors: Array<
+      | { __typename: 'IdempotencyKeyReused', message: string, path: Array<string> }
+      | { __typename: 'InvalidInput', message: string, path: Array<string> }
+      | { __typename: 'NotFoundError', message: string, path: Array<string> }
+      | { __typename: 'StateConflict', message: string, path: Array<string> }
+    > } };
 
 export type TakeOutOfShowcaseMutationVariables = Exact<{
   input: ShowcaseRemoveInput;
@@ -1320,6 +1696,46 @@ export const SetPayoutMethodDocument = new TypedDocumentString(`
   }
 }
     `, {"documentId":"sha256:fa48df43fc18dacbea9ca0e8bc4d290f940bb835d7e1109937b8e718434b7aea"}) as unknown as TypedDocumentString<SetPayoutMethodMutation, SetPayoutMethodMutationVariables>;
+export const AddToCartDocument = new TypedDocumentString(`
+    mutation AddToCart($input: LiveItemAddInput!) {
+  liveItemAdd(input: $input) {
+    liveItem {
+      id
+      position
+      pinned
+    }
+    userErrors {
+      __typename
+      ... on UserError {
+        message
+        path
+      }
+    }
+  }
+}
+    `, {"documentId":"sha256:476f4420a3a4631ce89567fd30cb4e062c13cacadcfdae6a921642ef4ff2e88a"}) as unknown as TypedDocumentString<AddToCartMutation, AddToCartMutationVariables>;
+export const ArrangeCartDocument = new TypedDocumentString(`
+    mutation ArrangeCart($input: LiveCartArrangeInput!) {
+  liveCartArrange(input: $input) {
+    liveSession {
+      id
+      cart(first: 50) {
+        nodes {
+          id
+          position
+        }
+      }
+    }
+    userErrors {
+      __typename
+      ... on UserError {
+        message
+        path
+      }
+    }
+  }
+}
+    `, {"documentId":"sha256:1d8f762b756b27b2fbb2abe53181cb394454dceb3a310e8401bfde48645b14b2"}) as unknown as TypedDocumentString<ArrangeCartMutation, ArrangeCartMutationVariables>;
 export const AskForPayoutDocument = new TypedDocumentString(`
     mutation AskForPayout($input: PayoutRequestInput!) {
   payoutRequest(input: $input) {
@@ -1452,6 +1868,27 @@ export const CategoriesDocument = new TypedDocumentString(`
   }
 }
     `, {"documentId":"sha256:e954e53ab09a7f48055c8e51ea183de78c08cd06665455982057083f3874cdcf"}) as unknown as TypedDocumentString<CategoriesQuery, CategoriesQueryVariables>;
+export const ChangeLivePlanDocument = new TypedDocumentString(`
+    mutation ChangeLivePlan($input: LivePlanChangeInput!) {
+  livePlanChange(input: $input) {
+    livePlan {
+      id
+      current {
+        version
+        title
+        startsAt
+      }
+    }
+    userErrors {
+      __typename
+      ... on UserError {
+        message
+        path
+      }
+    }
+  }
+}
+    `, {"documentId":"sha256:d09b02f7d3977b3468bcf5c521d084c79a05295d553efa86434234809d11be3a"}) as unknown as TypedDocumentString<ChangeLivePlanMutation, ChangeLivePlanMutationVariables>;
 export const ContractsDocument = new TypedDocumentString(`
     query Contracts($first: Int! = 20, $proposalsAfter: String, $contractsAfter: String) {
   viewer {
@@ -1702,6 +2139,31 @@ export const EndLiveDocument = new TypedDocumentString(`
   }
 }
     `, {"documentId":"sha256:298555afba201873335a8f7859d4a7afeba6f3498102fd6d4a402c2901832811"}) as unknown as TypedDocumentString<EndLiveMutation, EndLiveMutationVariables>;
+export const FlashListingDocument = new TypedDocumentString(`
+    mutation FlashListing($input: LiveFlashListInput!) {
+  liveFlashList(input: $input) {
+    liveItem {
+      id
+      position
+      product {
+        id
+        title
+      }
+      flash {
+        skuCode
+        photoUrl
+      }
+    }
+    userErrors {
+      __typename
+      ... on UserError {
+        message
+        path
+      }
+    }
+  }
+}
+    `, {"documentId":"sha256:48fc12a20ccfa2eabad21ff9c8c94f513b61468ef10834ba79bf9428fa7834c3"}) as unknown as TypedDocumentString<FlashListingMutation, FlashListingMutationVariables>;
 export const GoLiveDocument = new TypedDocumentString(`
     mutation GoLive($input: LiveSessionStartInput!) {
   liveSessionStart(input: $input) {
@@ -1773,6 +2235,85 @@ export const LinksDocument = new TypedDocumentString(`
   }
 }
     `, {"documentId":"sha256:65e2b53c5727c169d76c5b323ca64f38158e4c0f181ef939d0ae99e3003bdca2"}) as unknown as TypedDocumentString<LinksQuery, LinksQueryVariables>;
+export const LiveBoardDocument = new TypedDocumentString(`
+    subscription LiveBoard($liveSessionId: ID!) {
+  liveSessionBoard(liveSessionId: $liveSessionId) {
+    at
+    liveSession {
+      id
+      title
+      endedAt
+      pinnedItem {
+        id
+      }
+      figures {
+        stockLeft
+        orders
+        units
+        unpaidLines
+      }
+      money {
+        gmv {
+          amount
+          currencyCode
+        }
+        refunded {
+          amount
+        }
+      }
+    }
+  }
+}
+    `, {"documentId":"sha256:7ed906f0fdea6b26ebf72bb74d273e17335f3db0c37865e2feba48fa439ecf21"}) as unknown as TypedDocumentString<LiveBoardSubscription, LiveBoardSubscriptionVariables>;
+export const LiveCartDocument = new TypedDocumentString(`
+    query LiveCart($liveSessionId: ID!, $first: Int = 20, $after: String) {
+  node(id: $liveSessionId) {
+    __typename
+    ... on LiveSession {
+      id
+      title
+      startedAt
+      endedAt
+      cart(first: $first, after: $after) {
+        nodes {
+          id
+          position
+          pinned
+          product {
+            id
+            title
+          }
+          flash {
+            title
+            photoUrl
+            skuCode
+          }
+          offers {
+            id
+            price {
+              amount
+              currencyCode
+            }
+            stock
+            left
+            sku {
+              id
+              optionName
+              price {
+                amount
+              }
+            }
+          }
+        }
+        pageInfo {
+          hasNextPage
+          endCursor
+        }
+      }
+    }
+  }
+}
+    `, {"documentId":"sha256:cfe36a272e5c85338779d1395df2f1dba4c2687ab945785fc33a440233b2a86b"}) as unknown as TypedDocumentString<LiveCartQuery, LiveCartQueryVariables>;
 export const LiveSessionDocument = new TypedDocumentString(`
     query LiveSession($id: ID!) {
   node(id: $id) {
@@ -2047,6 +2588,69 @@ export const MyEngagementsDocument = new TypedDocumentString(`
   }
 }
     `, {"documentId":"sha256:589eff815300d90c4619901908eb56b072a7256c5bd42d04df3b526b0bfe62f0"}) as unknown as TypedDocumentString<MyEngagementsQuery, MyEngagementsQueryVariables>;
+export const MyLiveSessionsDocument = new TypedDocumentString(`
+    query MyLiveSessions($first: Int = 3) {
+  viewer {
+    creator {
+      id
+      liveSessions(first: $first) {
+        nodes {
+          id
+          title
+          startedAt
+          endedAt
+          plan {
+            id
+            current {
+              version
+              startsAt
+              plannedMinutes
+              trafficBudget {
+                amount
+                currencyCode
+              }
+              merchandise {
+                audience
+                price {
+                  amount
+                }
+                stock
+                product {
+                  id
+                  title
+                }
+              }
+              gifts
+              highlights {
+                minute
+                text
+              }
+            }
+          }
+          figures {
+            viewers
+            orders
+            units
+            unpaidLines
+            cancelledLines
+            returnedLines
+            stockLeft
+          }
+          money {
+            gmv {
+              amount
+              currencyCode
+            }
+            refunded {
+              amount
+            }
+          }
+        }
+      }
+    }
+  }
+}
+    `, {"documentId":"sha256:052e887567996e2e99e96a5aa5513618396c353a0d1dffec7f5c53511590a09d"}) as unknown as TypedDocumentString<MyLiveSessionsQuery, MyLiveSessionsQueryVariables>;
 export const MyRateLocksDocument = new TypedDocumentString(`
     query MyRateLocks {
   viewer {
@@ -2178,6 +2782,43 @@ export const MyStatementsDocument = new TypedDocumentString(`
   }
 }
     `, {"documentId":"sha256:03047e19be325c682b68b08edf3f021b79df6a6cfb13e74dd1db04882f47c7ee"}) as unknown as TypedDocumentString<MyStatementsQuery, MyStatementsQueryVariables>;
+export const MyTrustDocument = new TypedDocumentString(`
+    query MyTrust {
+  viewer {
+    creator {
+      trustScore {
+        score
+        windowDays
+        orderLines
+        components {
+          name
+          count
+          of
+          share
+          weight
+          effect
+        }
+      }
+      trustClaims(first: 20) {
+        nodes {
+          id
+          kind
+          state
+          amount {
+            amount
+          }
+          refundedForGoods {
+            amount
+          }
+          product {
+            title
+          }
+        }
+      }
+    }
+  }
+}
+    `, {"documentId":"sha256:dde712bb685273efc79321760a4a64b9e7bdba1aff8d388a989226d7896f14e0"}) as unknown as TypedDocumentString<MyTrustQuery, MyTrustQueryVariables>;
 export const NarrowVisibilityDocument = new TypedDocumentString(`
     mutation NarrowVisibility($input: ContractNarrowVisibilityInput!) {
   contractNarrowVisibility(input: $input) {
@@ -2365,6 +3006,44 @@ export const PickProductDocument = new TypedDocumentString(`
   }
 }
     `, {"documentId":"sha256:2422586ce856069fabf75160a50dc8127ac27e1e89afeb43cdb9e5c27eddc9a3"}) as unknown as TypedDocumentString<PickProductMutation, PickProductMutationVariables>;
+export const PinItemDocument = new TypedDocumentString(`
+    mutation PinItem($input: LiveItemPinInput!) {
+  liveItemPin(input: $input) {
+    liveItem {
+      id
+      pinned
+    }
+    userErrors {
+      __typename
+      ... on UserError {
+        message
+        path
+      }
+    }
+  }
+}
+    `, {"documentId":"sha256:d8083ec4675143564c1c44bf50a0a691e789c7a0b3f8b2d7f7940f4d9909fef3"}) as unknown as TypedDocumentString<PinItemMutation, PinItemMutationVariables>;
+export const PlanLiveDocument = new TypedDocumentString(`
+    mutation PlanLive($input: LivePlanCreateInput!) {
+  livePlanCreate(input: $input) {
+    livePlan {
+      id
+      current {
+        version
+        title
+        startsAt
+      }
+    }
+    userErrors {
+      __typename
+      ... on UserError {
+        message
+        path
+      }
+    }
+  }
+}
+    `, {"documentId":"sha256:2681dacf789d4f6e9d750c3f8578a3b64bad88f467b64290137d1c9d2ed9baa4"}) as unknown as TypedDocumentString<PlanLiveMutation, PlanLiveMutationVariables>;
 export const PoolPageDocument = new TypedDocumentString(`
     query PoolPage($after: String) {
   productPool(first: 20, after: $after, orderBy: COMMISSION_RATE) {
@@ -2554,6 +3233,25 @@ export const RegisterDocument = new TypedDocumentString(`
   }
 }
     `, {"documentId":"sha256:a34d40a1233225a26c003ef57dcb8d5228d0e8ea99ab19f058cd673e69951775"}) as unknown as TypedDocumentString<RegisterMutation, RegisterMutationVariables>;
+export const ReportViewersDocument = new TypedDocumentString(`
+    mutation ReportViewers($input: LiveViewersReportInput!) {
+  liveViewersReport(input: $input) {
+    liveSession {
+      id
+      figures {
+        viewers
+      }
+    }
+    userErrors {
+      __typename
+      ... on UserError {
+        message
+        path
+      }
+    }
+  }
+}
+    `, {"documentId":"sha256:0d5da0fa48865d6451f00f905d4b0acce54ae834cd78047467b1b8172d0710b7"}) as unknown as TypedDocumentString<ReportViewersMutation, ReportViewersMutationVariables>;
 export const RetirePayoutAccountDocument = new TypedDocumentString(`
     mutation RetirePayoutAccount($input: PayoutMethodRetireInput!) {
   payoutMethodRetire(input: $input) {
@@ -2625,6 +3323,41 @@ export const ShowcaseDocument = new TypedDocumentString(`
   }
 }
     `, {"documentId":"sha256:0c67aff780f1695cdfdf3b5149363d20602bdd7c88631d3b243bb051f52a40f8"}) as unknown as TypedDocumentString<ShowcaseQuery, ShowcaseQueryVariables>;
+export const StartPlannedLiveDocument = new TypedDocumentString(`
+    mutation StartPlannedLive($input: LivePlanStartInput!) {
+  livePlanStart(input: $input) {
+    liveSession {
+      id
+      title
+      startedAt
+    }
+    userErrors {
+      __typename
+      ... on UserError {
+        message
+        path
+      }
+    }
+  }
+}
+    `, {"documentId":"sha256:4cb15ecb1802a14639b4554a4df6b0ee35129597b60902ca8ba68b9cdfc044bb"}) as unknown as TypedDocumentString<StartPlannedLiveMutation, StartPlannedLiveMutationVariables>;
+export const TakeOutOfCartDocument = new TypedDocumentString(`
+    mutation TakeOutOfCart($input: LiveItemRemoveInput!) {
+  liveItemRemove(input: $input) {
+    liveItem {
+      id
+      removedAt
+    }
+    userErrors {
+      __typename
+      ... on UserError {
+        message
+        path
+      }
+    }
+  }
+}
+    `, {"documentId":"sha256:80cdd0721496187d70cf2816e04ba2a1b5992c0e13a7bc8cda3e1be950d6a027"}) as unknown as TypedDocumentString<TakeOutOfCartMutation, TakeOutOfCartMutationVariables>;
 export const TakeOutOfShowcaseDocument = new TypedDocumentString(`
     mutation TakeOutOfShowcase($input: ShowcaseRemoveInput!) {
   showcaseRemove(input: $input) {

@@ -1,0 +1,11 @@
+export { LiveBoardResolver } from './board.resolver.ts';
+export type { LiveItemRow } from './cart.loaders.ts';
+export { LiveCartResolver } from './cart.resolver.ts';
+export { addLiveItem, pinLiveItem, removeLiveItem } from './fill-cart.ts';
+export { LiveFlashResolver } from './flash.resolver.ts';
+export { listFlash } from './flash-listing.ts';
+export { liveCartRelations } from './live.relations.ts';
+export { LivePlanResolver } from './plan.resolver.ts';
+export { type PlanContent, planSession, startPlanned } from './plan-session.ts';
+export { reportViewers } from './report-viewers.ts';
+export { setLiveOffer } from './set-live-offer.ts';

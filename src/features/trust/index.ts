@@ -1,0 +1,10 @@
+export { changeTrustPolicy } from './change-trust-policy.ts';
+export { ClaimResolver } from './claim.resolver.ts';
+export { type ClaimDecision, decideClaim } from './decide-claim.ts';
+export { keepTrust } from './keep-trust.ts';
+export { expelFromTrustBuy, joinTrustBuy, leaveTrustBuy } from './move-membership.ts';
+export { openClaim } from './open-claim.ts';
+export { setProtections } from './set-protections.ts';
+export { trustRelations } from './trust.relations.ts';
+export { TrustBuyResolver } from './trust-buy.resolver.ts';
+export { TrustPolicyResolver } from './trust-policy.resolver.ts';

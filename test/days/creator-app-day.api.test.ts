@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { seatUser } from '../../src/features/account/index.ts';
 import { toGlobalId } from '../../src/kernel/ids.ts';
+import { LOCAL_ISSUER } from '../../src/server/local-issuer.ts';
 import { act } from '../api/act.ts';
 import { CreatorApp } from '../clients/creator-app.ts';
 import * as documents from '../clients/generated/creator-app.ts';
@@ -19,6 +21,7 @@ let clock: TestClock;
 let app: CreatorApp;
 let apples: MadeProduct;
 let pears: MadeProduct;
+let categoryId: string;
 let brand: Caller;
 let agency: Caller;
 let agencyId: string;
@@ -34,6 +37,7 @@ beforeAll(async () => {
   pears = await world.product({ title: '库尔勒香梨', brandId: apples.brandId });
   await world.plan(apples);
   await world.plan(pears, { commissionBp: 1000 });
+  categoryId = toGlobalId('Category', await world.leafCategory());
   const made = await world.agency('星河');
   agencyId = toGlobalId('Agency', made);
   agency = await alliance.memberOf(made);
@@ -263,6 +267,46 @@ it('says where its money goes, hears that there is none yet, and changes its min
   expect((await app.read(documents.PayoutsDocument, { first: 5 })).viewer?.creator?.payouts?.nodes).toEqual(
     [],
   );
+});
+
+it('lists what a brand has just landed, arranges the cart, and says how many have watched', async () => {
+  // A host who belongs to the brand too: only such a one may list its goods in a session.
+  const host = { issuer: LOCAL_ISSUER, subject: 'lilei', name: '李雷' };
+  await alliance.database.transaction((tx) => seatUser(tx, host, apples.brandId, 'OWNER', clock.now()));
+  const startsAt = new Date(clock.now().getTime() + DAY_MS).toISOString();
+  const content = { title: '渔港专场', startsAt, plannedMinutes: 60, merchandise: [] };
+  const { livePlan } = fine(await app.write(documents.PlanLiveDocument, { creatorId, content }));
+  const later = { livePlanId: livePlan!.id, content: { ...content, title: '渔港夜场' } };
+  const changed = fine(await app.write(documents.ChangeLivePlanDocument, later)).livePlan;
+  expect(changed?.current).toMatchObject({ version: 2, title: '渔港夜场' });
+  const { liveSession } = fine(
+    await app.write(documents.StartPlannedLiveDocument, { livePlanId: livePlan!.id }),
+  );
+  const id = liveSession!.id;
+  const pear = fine(
+    await app.write(documents.AddToCartDocument, { liveSessionId: id, productId: productId(pears) }),
+  ).liveItem!;
+  const crab = fine(
+    await app.write(documents.FlashListingDocument, {
+      liveSessionId: id,
+      brandId: toGlobalId('Brand', apples.brandId),
+      categoryId,
+      title: '现捞大闸蟹',
+      photoUrl: 'https://img.example/crab.jpg',
+      priceMinor: '9900',
+      stock: 5,
+    }),
+  ).liveItem!;
+  const order = { liveSessionId: id, liveItemIds: [crab.id, pear.id] };
+  const arranged = fine(await app.write(documents.ArrangeCartDocument, order)).liveSession;
+  expect(arranged?.cart.nodes.map((item) => item.id)).toEqual([crab.id, pear.id]);
+  const taken = fine(await app.write(documents.TakeOutOfCartDocument, { liveItemId: pear.id })).liveItem;
+  expect(taken?.removedAt).not.toBeNull();
+  const watched = fine(
+    await app.write(documents.ReportViewersDocument, { liveSessionId: id, viewers: '1234' }),
+  );
+  expect(watched.liveSession?.figures?.viewers).toBe('1234');
+  fine(await app.write(documents.EndLiveDocument, { liveSessionId: id }));
 });
 
 it('leaves the agency', async () => {

@@ -2,8 +2,10 @@ import { randomUUID } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { toGlobalId } from '../../src/kernel/ids.ts';
 import { act, said } from '../api/act.ts';
+import { caughtUp } from '../kit/feed.ts';
 import {
   added,
+  alliance,
   callers,
   clock,
   minutes,
@@ -169,6 +171,7 @@ it('the brand is told of its products in carts, and finds them', async () => {
   clock.set(minutes(0));
   await offer(item);
   await act(callers.creator, 'liveItemRemove', { liveItemId: item });
+  await caughtUp(alliance.database);
   const { data } =
     await callers.brand.query(`{ viewer { brand { liveItems(first: 5) { nodes { id liveSession { title } } } } }
     changes(first: 10, kinds: [LIVE_ITEM_ADDED, LIVE_OFFER_SET, LIVE_ITEM_REMOVED]) { nodes { kind data } } }`);

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { releaseUnpaid } from '../../src/features/order/index.ts';
 import { act, said } from '../api/act.ts';
+import { caughtUp } from '../kit/feed.ts';
 import {
   added,
   alliance,
@@ -165,6 +166,7 @@ describe('the reservation of an order that is not paid', () => {
     await offer(await added(), { payWithinMinutes: 1 });
     await report(order('A', 2));
     await releaseUnpaid(alliance.database, minutes(2));
+    await caughtUp(alliance.database);
     const { data } = await callers.brand.query(
       '{ changes(first: 10, kinds: [LIVE_RESERVATION_LAPSED]) { nodes { data } } }',
     );

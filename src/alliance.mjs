@@ -9,6 +9,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const require = createRequire(import.meta.url);
+const flags = require('./node-flags.json');
 
 const own = findOwnNode();
 if (!own) {
@@ -16,7 +17,7 @@ if (!own) {
   process.exit(1);
 }
 const tsx = pathToFileURL(require.resolve('tsx')).href;
-const child = spawn(own, ['--import', tsx, join(root, 'src', 'cli.ts'), ...process.argv.slice(2)], {
+const child = spawn(own, [...flags, '--import', tsx, join(root, 'src', 'cli.ts'), ...process.argv.slice(2)], {
   stdio: 'inherit',
 });
 // At a terminal Ctrl-C reaches the child by itself as well; a second one changes nothing there.

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import flags from '../../src/node-flags.json' with { type: 'json' };
 import { freePort } from '../kit/alliance-process.ts';
 import type { Usage } from './contenders/child.ts';
 import { POSTGRAPHILE_DIALECT } from './contenders/postgraphile-dialect.ts';
@@ -18,6 +19,8 @@ export interface Contender {
   readonly sameBytes: boolean;
   readonly script: string;
   readonly env?: Readonly<Record<string, string>>;
+  /** What V8 is told, as `npm start` tells it. */
+  readonly flags?: readonly string[];
   /** A package that only this benchmark needs. */
   readonly needs?: string;
 }
@@ -32,6 +35,7 @@ export const CONTENDERS: readonly Contender[] = [
     dialect: ALLIANCE_DIALECT,
     sameBytes: true,
     script: 'alliance.ts',
+    flags,
   },
   {
     name: 'graphql-js',
@@ -39,6 +43,7 @@ export const CONTENDERS: readonly Contender[] = [
     dialect: ALLIANCE_DIALECT,
     sameBytes: true,
     script: 'alliance.ts',
+    flags,
     env: { EXECUTOR: 'graphql-js' },
   },
   {
@@ -101,7 +106,7 @@ export class Running {
   static async start(contender: Contender, databaseUrl: string, issuer: BenchIssuer): Promise<Running> {
     const port = await freePort();
     const child = fork(join(import.meta.dirname, 'contenders', contender.script), [], {
-      execArgv: ['--import', 'tsx'],
+      execArgv: [...(contender.flags ?? []), '--import', 'tsx'],
       stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
       env: {
         PATH: process.env.PATH,

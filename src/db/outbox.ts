@@ -117,6 +117,20 @@ export const EVENT_KINDS = {
   LIVE_FLASH_LISTED: 'A product was listed in a running live session, for it alone.',
   LIVE_RESERVATION_LAPSED:
     'A line of a live session was not paid in time: the `pieces` that it held are for sale again.',
+  SOURCE_STORY_SUBMITTED: 'A source story of a product was submitted, and waits to be confirmed or verified.',
+  SOURCE_STORY_CONFIRMED: 'The agency of the belt stands for a source story, which waits for the operator.',
+  SOURCE_STORY_VERIFIED: 'A source story was verified, and is shown with its product from now on.',
+  SOURCE_STORY_REJECTED: 'A source story was rejected; its `reason` says why.',
+  SOURCE_STORY_WITHDRAWN: 'A source story was taken back before it was verified.',
+  SOURCE_STORY_EXPIRED: 'A verified source story has ended with the first of its documents.',
+  SOURCE_STORY_REVOKED: 'A verified source story was revoked; its `reason` says why.',
+  SOURCE_STORY_LEFT_BELT: 'A source story has ended, since the brand no longer belongs to its belt.',
+  OUTSIDE_SOURCE_CLOSES:
+    'The operator closes the outside shop `source`: from `takesEffectAt` on its products are not in the pool.',
+  OUTSIDE_SOURCE_REOPENS:
+    'The operator opens the outside shop `source` again: from `takesEffectAt` on its products may be resumed.',
+  OUTSIDE_PRODUCT_LEFT:
+    'A product that the creator promotes has left the pool, since its outside shop `source` was closed.',
   STATEMENT_MADE: 'The statement of a month was made; `number` is its number.',
   PAYOUT_REQUESTED: 'A payout was asked for, or was due by the schedule: `grossMinor` is on its way.',
   PAYOUT_SENT: 'A payout was handed to the bank or the provider.',

@@ -34,6 +34,7 @@ export const APPEND_ONLY = [
   'detached_amount',
   'detached_batch',
   'live_plan_version',
+  'source_document',
 ] as const;
 
 /** Whether this user may work as the role, and the role was given the tables of this database. */

@@ -64,6 +64,7 @@ import {
   RunResolver,
   settlementRelations,
 } from '../features/settlement/index.ts';
+import { OutsideClosingResolver, SourceStoryResolver, sourceRelations } from '../features/source/index.ts';
 import { StatementResolver, statementRelations } from '../features/statement/index.ts';
 import { ExposureResolver, TrafficPolicyResolver, trafficRelations } from '../features/traffic/index.ts';
 import {
@@ -111,6 +112,7 @@ const RESOLVERS = [
   LiveResolver,
   MilestoneResolver,
   MemberResolver,
+  OutsideClosingResolver,
   PayoutOperationsResolver,
   PayoutResolver,
   PlanPreviewResolver,
@@ -124,6 +126,7 @@ const RESOLVERS = [
   SampleResolver,
   SampleRuleResolver,
   SandboxResolver,
+  SourceStoryResolver,
   SpreadLinkResolver,
   StoryResolver,
   StatementResolver,
@@ -159,6 +162,7 @@ const RESOLVERS = [
   ...rateLockRelations,
   ...sampleRelations,
   ...settlementRelations,
+  ...sourceRelations,
   ...statementRelations,
   ...storyRelations,
   ...trafficRelations,

@@ -11,6 +11,7 @@ import { releaseUnpaid } from '../features/order/index.ts';
 import { type PayoutProvider, pollPayouts, sendPayouts } from '../features/payout/index.ts';
 import { refreshDuePool, refreshSales } from '../features/plan/index.ts';
 import { moveDueSamples } from '../features/sample/index.ts';
+import { expireStories, suspendClosedSources } from '../features/source/index.ts';
 import { oweExposure } from '../features/traffic/index.ts';
 import type { Clock } from '../kernel/clock.ts';
 import type { Observe } from './observe-work.ts';
@@ -41,6 +42,8 @@ export const CHORES: readonly Chore[] = [
   { name: 'Telling of ended contracts', everyMs: HALF_A_MINUTE_MS, run: finishContracts },
   { name: 'Moving samples', everyMs: HALF_A_MINUTE_MS, run: moveDueSamples },
   { name: 'Returning what is not paid in live sessions', everyMs: HALF_A_MINUTE_MS, run: releaseUnpaid },
+  { name: 'Ending source stories', everyMs: HALF_A_MINUTE_MS, run: expireStories },
+  { name: 'Closing outside shops', everyMs: HALF_A_MINUTE_MS, run: suspendClosedSources },
   { name: 'Deleting files of exports', everyMs: FIVE_MINUTES_MS, run: expireExports },
   { name: 'Making months ahead', everyMs: FIVE_MINUTES_MS, run: keepMonths },
   { name: 'Forgetting failed logins', everyMs: FIVE_MINUTES_MS, run: forgetFailedLogins },

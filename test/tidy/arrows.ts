@@ -27,6 +27,7 @@ export const LEAVES: readonly string[] = [
   'live',
   'occasion',
   'traffic',
+  'source',
   'insight',
   'feed',
   'statement',

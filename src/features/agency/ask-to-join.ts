@@ -60,7 +60,7 @@ export async function answerJoin(
   }
   if (to === 'ACCEPTED') {
     await refuseBlocked(tx, join.brandId, join.agencyId, now, ['input', 'joinId']);
-    await moveBrand(tx, join.brandId, join.beltId);
+    await moveBrand(tx, join.brandId, join.beltId, now);
   }
   await tx.rows(sql`
     update belt_join set state = ${to}, reason = ${reason}, decided_at = ${now} where id = ${joinId}`);

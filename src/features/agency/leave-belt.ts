@@ -22,7 +22,7 @@ export async function leaveBelt(
   );
   if (still.length === 0)
     throw wrongState(['input', 'brandId'], 'NO_BELT', 'The brand has just left this belt.');
-  await moveBrand(tx, brand.id, null);
+  await moveBrand(tx, brand.id, null, now);
   const subject = { type: 'Brand', id: brand.id };
   await announce(tx, [{ kind: 'BELT_LEFT', subject, to: [brand.id, belt.agencyId] }], now);
 }

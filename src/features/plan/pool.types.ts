@@ -7,6 +7,8 @@ import {
   ProductSourceEnum,
   type ProtectionKind,
   ProtectionKindEnum,
+  type SourceKind,
+  SourceKindEnum,
 } from '../product/index.ts';
 import type { PoolOrder } from './search-pool.ts';
 
@@ -64,6 +66,19 @@ export class PoolFilterInput {
     description: 'Whether its brand is in Trust Buy 信任购: true for those, false for the others.',
   })
   trustBuy?: boolean | null;
+
+  @Field(() => Boolean, {
+    nullable: true,
+    description:
+      'Whether its source story is verified, source goods 源头好货: true for those, false for the others.',
+  })
+  sourceGoods?: boolean | null;
+
+  @Field(() => SourceKindEnum, {
+    nullable: true,
+    description: 'The kind of its verified source story. With `beltId`, the verified goods of a belt.',
+  })
+  sourceKind?: SourceKind | null;
 
   @Field(() => [ProtectionKindEnum], {
     nullable: true,

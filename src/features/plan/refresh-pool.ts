@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { Sql } from '../../db/database.ts';
 import { share } from '../../kernel/money.ts';
-import { vocabularyOf, wordsOf } from '../product/index.ts';
+import { isClosedSource, vocabularyOf, wordsOf } from '../product/index.ts';
 
 /** What a product is found by and sorted by, read from where it is owned. */
 interface Listing {
@@ -14,7 +14,7 @@ interface Listing {
 
 /**
  * Writes the pool's entries of products anew. A product stands in the pool while it is LISTED, has a SKU, and an
- * OPEN plan is in force; the entry says until when it is true. To be called in the transaction of each change.
+ * OPEN plan is in force, and its outside shop is not closed; the entry says until when it is true. To be called in the transaction of each change.
  */
 export async function refreshPool(db: Sql, productIds: readonly string[], now: Date): Promise<void> {
   const listings = await readListings(db, productIds, now);
@@ -67,6 +67,7 @@ function readListings(db: Sql, productIds: readonly string[], now: Date): Promis
     join plan_terms t on t.plan_id = n.id and tstzrange(t.valid_from, t.valid_to) @> ${now}::timestamptz
     cross join lateral (select min(price_minor) as price_minor from sku where product_id = p.id) s
     where p.id = any(${productIds}::uuid[]) and p.state = 'LISTED' and s.price_minor is not null
+      and (p.source = 'OWN_SHOP' or not ${isClosedSource(sql`p.source`, now)})
     order by p.id`);
 }
 
@@ -77,10 +78,10 @@ async function writeEntries(
 ): Promise<void> {
   await db.rows(sql`
     insert into pool_entry (product_id, brand_id, category_path, belt_id, source, tokens, price_minor, currency,
-      commission_bp, commission_minor, listed_at, fresh_until, trust_buy, protections)
+      commission_bp, commission_minor, listed_at, fresh_until, trust_buy, protections, source_kind)
     select p.id, p.brand_id, c.path, b.belt_id, p.source,
       array_to_tsvector(array(select jsonb_array_elements_text(e.tokens))), e.price, b.currency,
-      e.bp, e.commission, p.listed_at, e.fresh_until, v.trust_buy, v.kinds
+      e.bp, e.commission, p.listed_at, e.fresh_until, v.trust_buy, v.kinds, y.kind
     from unnest(
       ${listings.map(({ productId }) => productId)}::uuid[],
       ${tokens.map((words) => JSON.stringify(words))}::jsonb[],
@@ -91,11 +92,13 @@ async function writeEntries(
     ) e (id, tokens, price, bp, commission, fresh_until)
     join product p on p.id = e.id join brand b on b.id = p.brand_id join category c on c.id = p.category_id
     join product_cover v on v.product_id = p.id
+    left join source_story y on y.product_id = p.id and y.state = 'VERIFIED'
     on conflict (product_id) do update set category_path = excluded.category_path, belt_id = excluded.belt_id,
       source = excluded.source, tokens = excluded.tokens, price_minor = excluded.price_minor,
       commission_bp = excluded.commission_bp, commission_minor = excluded.commission_minor,
       listed_at = excluded.listed_at,
-      fresh_until = excluded.fresh_until, trust_buy = excluded.trust_buy, protections = excluded.protections`);
+      fresh_until = excluded.fresh_until, trust_buy = excluded.trust_buy, protections = excluded.protections,
+      source_kind = excluded.source_kind`);
 }
 
 /** Remembers the Latin words of the pool, so that a word with a slip finds its likeliest neighbours. */

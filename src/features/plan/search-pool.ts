@@ -9,6 +9,7 @@ import {
   type ProductRow,
   type ProductSource,
   type ProtectionKind,
+  type SourceKind,
   queryWords,
   rankCorrections,
 } from '../product/index.ts';
@@ -37,6 +38,10 @@ export interface PoolFilter {
   readonly sampleOffered?: boolean | null;
   /** Whether the brand is in Trust Buy. */
   readonly trustBuy?: boolean | null;
+  /** Whether a source story of it is verified. */
+  readonly sourceGoods?: boolean | null;
+  /** The kind of its verified source story. */
+  readonly sourceKind?: SourceKind | null;
   /** All of these are carried. */
   readonly protections?: readonly ProtectionKind[] | null;
 }
@@ -98,6 +103,10 @@ async function conditions(db: Sql, filter: PoolFilter): Promise<RawBuilder<unkno
   if (filter.minSales != null) list.push(sql`e.sales >= ${filter.minSales}`);
   if (filter.trustBuy != null) list.push(sql`e.trust_buy = ${filter.trustBuy}`);
   if (filter.protections != null) list.push(sql`e.protections @> ${filter.protections}::text[]`);
+  if (filter.sourceGoods != null) list.push(isSourceGoods(filter.sourceGoods));
+  // Said twice, so that the index of source goods alone serves it.
+  if (filter.sourceKind != null)
+    list.push(isSourceGoods(true), sql`e.source_kind = ${filter.sourceKind}`);
   if (filter.sampleOffered != null) {
     list.push(sql`exists (select from sample_rule s
       where s.product_id = e.product_id and s.closed_at is null and s.taken < s.quota) = ${filter.sampleOffered}`);
@@ -105,6 +114,9 @@ async function conditions(db: Sql, filter: PoolFilter): Promise<RawBuilder<unkno
   if (filter.search != null && filter.search.trim() !== '') list.push(await matches(db, filter.search));
   return list;
 }
+
+const isSourceGoods = (wanted: boolean): RawBuilder<unknown> =>
+  wanted ? sql`e.source_kind is not null` : sql`e.source_kind is null`;
 
 /** The condition that all words of the search are found; a Latin word that the pool does not know may hold a slip. */
 async function matches(db: Sql, search: string): Promise<RawBuilder<unknown>> {

@@ -1,10 +1,12 @@
 import { LockMode } from '@mikro-orm/core';
-import type { Tx } from '../../db/database.ts';
+import { sql } from 'kysely';
+import type { Sql, Tx } from '../../db/database.ts';
 import { type Announcement, announce, type EventKind } from '../../db/outbox.ts';
 import { unknown, wrongState } from '../../graphql/user-errors.ts';
 import { mayMove } from '../../kernel/transitions.ts';
+import { refuseClosedSource } from './outside-sources.ts';
 import { ProductRow } from './product.entity.ts';
-import { PRODUCT_STATES, type ProductState } from './product-state.ts';
+import { PRODUCT_STATE_NAMES, PRODUCT_STATES, type ProductState } from './product-state.ts';
 
 export interface ProductMove {
   readonly productId: string;
@@ -17,7 +19,7 @@ export interface ProductMove {
   readonly note?: string;
 }
 
-/** Moves a product to another state under a row lock; the only place that assigns a state. */
+/** Moves a product to another state under a row lock; this file is the only place that assigns a state. */
 export async function moveProduct(tx: Tx, move: ProductMove, now: Date): Promise<ProductRow> {
   const product = await tx.em.findOne(
     ProductRow,
@@ -34,6 +36,8 @@ export async function moveProduct(tx: Tx, move: ProductMove, now: Date): Promise
     const message = 'An operator has suspended the product, and only an operator resumes it.';
     throw wrongState(['input', 'productId'], product.state, message);
   }
+  if (move.to === 'LISTED' || move.to === 'IN_REVIEW')
+    await refuseClosedSource(tx, product.source, now, ['input', 'productId']);
   product.state = move.to;
   product.heldByOperator = move.to === 'SUSPENDED' && (move.byOperator ?? false);
   product.reviewNote = move.note ?? null;
@@ -41,6 +45,25 @@ export async function moveProduct(tx: Tx, move: ProductMove, now: Date): Promise
   await tx.em.flush();
   await announce(tx, [newsOf(product, move)], now);
   return product;
+}
+
+/**
+ * Suspends those of these products that are LISTED, for a reason that lies not in themselves: once it is gone their brands
+ * may resume them. Gives their ids. However many they are, a fixed number of statements.
+ */
+export async function suspendProducts(
+  tx: Sql,
+  productIds: readonly string[],
+  note: string,
+  now: Date,
+): Promise<string[]> {
+  const from = PRODUCT_STATE_NAMES.filter((state) => mayMove(PRODUCT_STATES, state, 'SUSPENDED'));
+  const rows = await tx.rows(sql<Pick<ProductRow, 'id' | 'brandId'>>`
+    update product set state = 'SUSPENDED', held_by_operator = false, review_note = ${note}
+    where id = any(${productIds}::uuid[]) and state = any(${from}::text[]) returning id, brand_id as "brandId"`);
+  const news = rows.map((row) => newsOf({ ...row, heldByOperator: false }, { to: 'SUSPENDED' }));
+  await announce(tx, news, now);
+  return rows.map(({ id }) => id);
 }
 
 /** What is told of each state when it is entered. */
@@ -52,7 +75,9 @@ const KINDS: Readonly<Record<ProductState, EventKind>> = {
   DELISTED: 'PRODUCT_DELISTED',
 };
 
-function newsOf({ id, brandId, heldByOperator }: ProductRow, { to }: ProductMove): Announcement {
+type Told = Pick<ProductRow, 'id' | 'brandId' | 'heldByOperator'>;
+
+function newsOf({ id, brandId, heldByOperator }: Told, { to }: Pick<ProductMove, 'to'>): Announcement {
   const data = to === 'SUSPENDED' ? { byOperator: heldByOperator === true } : undefined;
   return { kind: KINDS[to], subject: { type: 'Product', id }, to: [brandId], data };
 }

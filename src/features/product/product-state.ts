@@ -11,3 +11,5 @@ export const PRODUCT_STATES: Transitions<ProductState> = {
   SUSPENDED: ['LISTED', 'DELISTED'],
   DELISTED: [],
 };
+
+export const PRODUCT_STATE_NAMES = Object.keys(PRODUCT_STATES) as ProductState[];

@@ -3,7 +3,7 @@ import type { Sql } from '../../db/database.ts';
 
 /**
  * The next moment, after this one, at which a timer of the alliance is due: a limit, a reminder before it, a version of
- * terms. Midnights are not among them. Undefined when nothing waits. One statement.
+ * terms, a closing. Midnights are not among them. Undefined when nothing waits. One statement.
  */
 export async function nextDue(db: Sql, after: Date): Promise<Date | undefined> {
   const past = sql`${after}::timestamptz`;
@@ -29,6 +29,8 @@ export async function nextDue(db: Sql, after: Date): Promise<Date | undefined> {
       union all select min(ends_at) from enrolment where state = 'APPROVED' and ends_at > ${past}
       union all select min(committed_until) from enrolment where state = 'APPROVED' and committed_until > ${past}
       union all select min(closes_at) from recruiting_campaign where closes_at > ${past}
+      union all select min(expires_at) from source_story where state = 'VERIFIED' and expires_at > ${past}
+      union all select min(valid_from) from outside_closing where valid_from > ${past}
       union all select min(next_call_at) from payout
         where state in ('REQUESTED', 'SENT') and route = 'PROVIDER' and next_call_at > ${past}
     ) d`);

@@ -23,6 +23,7 @@ import { seedLockDays, seedPlanChanges } from './demo/plan-changes.ts';
 import { seedPlans } from './demo/plans.ts';
 import { seedSamples } from './demo/samples.ts';
 import type { Seeding } from './demo/seeding.ts';
+import { seedSources } from './demo/sources.ts';
 import { seedExposure } from './demo/traffic.ts';
 import { seedClaims, seedTrustBuy } from './demo/trust.ts';
 
@@ -67,6 +68,7 @@ export async function seedDemo(database: Database, options: SeedDemoOptions = {}
     await seedPlanChanges(seeding);
     await seedDeposits(seeding);
     await seedTrustBuy(seeding);
+    await seedSources(seeding);
     const { lines, events } = await seedOrders(seeding);
     await seedSamples(seeding);
     await refreshSales(tx, now);

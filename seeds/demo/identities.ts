@@ -26,6 +26,7 @@ export const demoIdentities: readonly DemoIdentity[] = [
   identity('creator-wenwen', 'Ordinary creator on her own', 'creator-app', 'creator:wenwen'),
   identity('agency-bailu', 'Agency that manages creators', 'agency-client', 'agency:bailu'),
   identity('agency-xinghuo', 'Agency that recruits goods', 'agency-client', 'agency:xinghuo'),
+  identity('agency-dieshiqiao', 'Agency that runs an industrial belt', 'agency-client', 'agency:dieshiqiao'),
   identity('brand-hebai', 'Owner of a brand', 'brand-console', 'brand:hebai'),
   identity('operator', 'Operator of the alliance', 'operator', ALLIANCE_KEY),
   identity('shop-hebai', "The brand's shop system", 'shop-system', 'brand:hebai'),

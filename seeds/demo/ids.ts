@@ -6,6 +6,7 @@ import {
   candidates,
   certificationWindows,
   claims,
+  closings,
   contractSteps,
   contracts,
   creators,
@@ -19,6 +20,7 @@ import {
   reenrolments,
   samples,
   showcases,
+  sourceStories,
   spreadLinks,
 } from './content/index.ts';
 
@@ -81,6 +83,8 @@ for (const engagement of engagements) {
   for (const [i] of engagement.milestones.entries())
     ages.set(keyOf.milestone(engagement, i + 1), engagement.offeredDays * DAY_MS);
 }
+for (const { key, announcedDays } of closings) ages.set(key, announcedDays * DAY_MS);
+for (const { key, submittedDays } of sourceStories) ages.set(key, submittedDays * DAY_MS);
 for (const { key, days } of claims) ages.set(key, days * DAY_MS);
 /** Evenings of live sessions are numbered from the oldest; the one that runs now is the youngest. */
 for (const { key } of creators) {

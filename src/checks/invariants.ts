@@ -199,6 +199,24 @@ const PARTIES: readonly Invariant[] = [
       select 'product ' || p.id || ' is ' || p.state as message
       from pool_entry e join product p on p.id = e.product_id where p.state <> 'LISTED'`,
   },
+  {
+    name: 'pool-tells-verified-sources',
+    holds: 'The pool says of a product that it is a source good exactly while a story of it is verified.',
+    sql: /* sql */ `
+      select 'product ' || e.product_id || ': ' || coalesce(e.source_kind, 'none') || ' in the pool, '
+        || coalesce(s.kind, 'none') || ' verified' as message
+      from pool_entry e left join source_story s on s.product_id = e.product_id and s.state = 'VERIFIED'
+      where e.source_kind is distinct from s.kind`,
+  },
+  {
+    name: 'verified-sources-have-evidence',
+    holds: 'A source story that was verified has documents, and ends with the first of them that ends.',
+    sql: /* sql */ `
+      select 'source story ' || s.id || ': ' || d.count || ' documents, ends ' || coalesce(s.expires_at::text, 'never') as message
+      from source_story s
+      cross join lateral (select count(*), min(expires_at) as ends from source_document where story_id = s.id) d
+      where s.verified_at is not null and (d.count = 0 or s.expires_at is distinct from d.ends)`,
+  },
 ];
 
 const ENGAGEMENTS: readonly Invariant[] = [

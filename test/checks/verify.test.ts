@@ -15,6 +15,7 @@ import { makeLive, SPOILT_LIVE } from './live.ts';
 import { makePayouts, SPOILT_PAYOUTS } from './payouts.ts';
 import { makeSample, SPOILT_SAMPLES } from './samples.ts';
 import { makeSettlement, SPOILT_SETTLEMENT } from './settlement.ts';
+import { makeSource, SPOILT_SOURCES } from './source.ts';
 
 /**
  * Brand 21 is recruited, creator 131 managed; row 2 is refunded in parts, row 3 is nobody's, row 5 finds no line, row 6 is
@@ -189,6 +190,7 @@ const SPOILT: readonly [what: string, statement: string, checks: readonly string
   ...SPOILT_SETTLEMENT,
   ...SPOILT_PAYOUTS,
   ...SPOILT_LIVE,
+  ...SPOILT_SOURCES,
 ];
 
 describe('verify', () => {
@@ -204,6 +206,7 @@ describe('verify', () => {
     await makeSettlement(database, '536370');
     await makePayouts(database);
     await makeLive(database);
+    await makeSource(database);
     await database.close();
   });
   afterAll(async () => {

@@ -21,4 +21,5 @@ export { products } from './products.ts';
 export { sampleRules, samples } from './samples.ts';
 export type * from './shapes.ts';
 export { showcases } from './showcases.ts';
+export { closings, type StorySeed, sourceStories } from './sources.ts';
 export { type ClaimSeed, claims, protectedBrands } from './trust.ts';

@@ -21,6 +21,7 @@ import { makeCertification } from '../schema/sides-certification.ts';
 import { makeSideExports } from '../schema/sides-exports.ts';
 import { makePayouts } from '../schema/sides-payouts.ts';
 import { makeSettlement } from '../schema/sides-settlement.ts';
+import { makeSource } from '../schema/sides-source.ts';
 import { makeTrust } from '../schema/sides-trust.ts';
 import { makeSideWebhooks } from '../schema/sides-webhooks.ts';
 import { act, type Outcome, said } from './act.ts';
@@ -109,11 +110,14 @@ async function sampleIds(brandId: string, creator: string): Promise<Record<strin
   return { sampleRuleId: rule.result.id, sampleRequestId: request.result.id };
 }
 
-/** A belt with a request to join it and a live base, by the fields that name them. */
+/** A belt with a request to join it, a live base and a source story that waits, by the fields that name them. */
 async function beltIds(agencyId: string): Promise<Record<string, string>> {
   const made = await makeBelt(world, { brandId: mine.brandId, recruiterId: agencyId });
   const { IndustrialBelt: beltId = '', BeltJoin: joinId = '', LiveBase: liveBaseId = '' } = made;
-  return { beltId, joinId, liveBaseId };
+  const listed = await world.product({ brandId: mine.brandId });
+  const sides = { brandId: mine.brandId, recruiterId: agencyId, listed, belt: beltId };
+  const told = await makeSource(world, sides);
+  return { beltId, joinId, liveBaseId, sourceStoryId: told['SourceStory, waiting'] };
 }
 
 /** Work that the creator has delivered, by the fields that name it and its sides. */
@@ -273,7 +277,9 @@ function validOf(type: GraphQLInputType, name: string): Json {
               ? 'https://hook.example.com/'
               : name === 'sourceUrl'
                 ? null
-                : `text-${name}`,
+                : name === 'sha256'
+                  ? 'a'.repeat(64)
+                  : `text-${name}`,
     Boolean: true,
     Int: 1,
     BigInt: '1',
@@ -281,7 +287,7 @@ function validOf(type: GraphQLInputType, name: string): Json {
     CurrencyCode: 'CNY',
     ReportedInteger: '1',
     Date: '2015-05-01',
-    DateTimeISO: ['closesAt', 'endsAt'].includes(name) ? '2100-01-01T00:00:00Z' : '2026-06-16T12:00:00Z',
+    DateTimeISO: ['closesAt', 'endsAt', 'expiresAt', 'from'].includes(name) ? '2100-01-01T00:00:00Z' : '2026-06-16T12:00:00Z',
     ReportedTime: '2026-06-16T12:00:00Z',
   };
   return values[named.name] ?? null;

@@ -135,6 +135,22 @@ const joining: Begin = async ({ brand, brandId, otherId, other }) => {
   };
 };
 
+/** The brand is in the belt of the agency, which is to stand for where its product comes from. */
+const telling: Begin = async (pair) => {
+  const { caller, input } = await joining(pair);
+  const join = await act(caller, 'beltJoin', input, 'id belt { id }');
+  await act(pair.other, 'beltJoinAnswer', { joinId: join.result.id, accept: true });
+  const paper = { kind: 'BUSINESS_LICENCE', title: '营业执照', issuer: '市监局', sha256: 'a'.repeat(64) };
+  const documents = [{ ...paper, issuedAt: '2020-01-01T00:00:00Z' }];
+  const story = { kind: 'BELT', place: '南通', about: '', documents, beltId: join.result.belt.id };
+  return { caller, input: { productId: toGlobalId('Product', pair.product.id), ...story } };
+};
+const confirming: Begin = async (pair) => {
+  const { caller, input } = await telling(pair);
+  const { result } = await act(caller, 'sourceStorySubmit', input, 'id');
+  return { caller: pair.other, input: { sourceStoryId: result.id } };
+};
+
 /** Every mutation that begins something between a brand and a creator or an agency. */
 const BEGINNINGS: readonly [mutation: string, other: 'CREATOR' | 'AGENCY', begin: Begin][] = [
   ['showcaseAdd', 'CREATOR', pick],
@@ -146,6 +162,8 @@ const BEGINNINGS: readonly [mutation: string, other: 'CREATOR' | 'AGENCY', begin
   ['spreadLinkCreate', 'CREATOR', spreading],
   ['engagementOffer', 'CREATOR', offer('Creator')],
   ['beltJoin', 'AGENCY', joining],
+  ['sourceStorySubmit', 'AGENCY', telling],
+  ['sourceStoryConfirm', 'AGENCY', confirming],
   ['enrolmentsCreate', 'AGENCY', enrolling],
   ['enrolmentReenrol', 'AGENCY', reenrolling],
   ['engagementOffer', 'AGENCY', offer('Agency')],

@@ -19,6 +19,7 @@ import { makePayouts } from './sides-payouts.ts';
 import { makeSamples } from './sides-samples.ts';
 import { makeSettlement } from './sides-settlement.ts';
 import { makeSideStatements } from './sides-statements.ts';
+import { makeSource } from './sides-source.ts';
 import { makeTraffic } from './sides-traffic.ts';
 import { makeTrust } from './sides-trust.ts';
 import { makeSideWebhooks } from './sides-webhooks.ts';
@@ -99,6 +100,7 @@ export async function makeSide(world: World, name: string): Promise<Side> {
     ...(await makeTrust(world, sold)),
     ...(await makeLive(world, { ...sold, session: picks.LiveSession })),
     ...(await makeTraffic(world)),
+    ...(await makeSource(world, { ...parties, listed, belt: belt.IndustrialBelt ?? '' })),
   };
   await refreshFigures(world.database, new Date());
   return { ...parties, brandKey: key, objects };

@@ -100,8 +100,8 @@ export const sourceStories: readonly StorySeed[] = [
         endedDays: 15,
       },
     ],
-    submittedDays: 47,
-    decidedDays: 44,
+    submittedDays: 28,
+    decidedDays: 26,
     state: 'EXPIRED',
   },
   {

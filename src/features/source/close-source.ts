@@ -17,6 +17,8 @@ export interface SourceClosing {
   readonly reason: string;
 }
 
+const LATEST = new Date('2200-01-01T00:00:00Z');
+
 /**
  * Closes an outside shop from a moment: a further version of its closings. From then on none of its products is listed, and
  * those that are leave the pool. Placed orders keep their terms: they were frozen with the line, and nothing here touches
@@ -28,7 +30,7 @@ export async function closeSource(tx: Sql, closing: SourceClosing, now: Date): P
   new Checks()
     .text(reason, 'reason', 1, 500)
     .that(source !== 'OWN_SHOP', 'source', 'Only outside shops are closed.')
-    .that(from >= now, 'from', 'A closing lies not in the past.')
+    .that(from >= now && from < LATEST, 'from', 'A closing lies not in the past, and before 2200.')
     .done();
   const last = await lastClosing(tx, source);
   if (last !== undefined && last.validTo === null) {
@@ -60,7 +62,7 @@ export async function reopenSource(
   const wanted = from ?? now;
   new Checks()
     .that(source !== 'OWN_SHOP', 'source', 'Only outside shops are closed.')
-    .that(wanted >= now, 'from', 'An opening lies not in the past.')
+    .that(wanted >= now && wanted < LATEST, 'from', 'An opening lies not in the past, and before 2200.')
     .done();
   const last = await lastClosing(tx, source);
   if (last === undefined || last.validTo !== null)

@@ -43,6 +43,8 @@ export interface NewStory {
 }
 
 const MOST_DOCUMENTS = 10;
+const OLDEST = new Date('1900-01-01T00:00:00Z');
+const LATEST = new Date('2200-01-01T00:00:00Z');
 const SHA_256 = /^[0-9a-f]{64}$/i;
 
 /**
@@ -147,10 +149,14 @@ function checkDocument(checks: Checks, at: string, document: NewDocument, now: D
     .text(issuer, `${at}.issuer`, 1, 200)
     .that(SHA_256.test(sha256), `${at}.sha256`, 'The SHA-256 of the file: 64 hexadecimal digits.')
     .that(url == null || isWebAddress(url), `${at}.url`, 'An https URL of at most 500 characters.')
-    .that(issuedAt <= now, `${at}.issuedAt`, 'A document was issued in the past.')
     .that(
-      expiresAt == null || (expiresAt > now && expiresAt > issuedAt),
+      issuedAt >= OLDEST && issuedAt <= now,
+      `${at}.issuedAt`,
+      'A document was issued in the past, and not before 1900.',
+    )
+    .that(
+      expiresAt == null || (expiresAt > now && expiresAt > issuedAt && expiresAt < LATEST),
       `${at}.expiresAt`,
-      'A document that has ended proves nothing.',
+      'A document that has ended proves nothing; it ends before 2200.',
     );
 }

@@ -99,7 +99,7 @@ async function makeCampaigns(creator: string, recruiter: string, second: string)
   ids.campaign = toGlobalId('RecruitingCampaign', first.campaignId);
   deals.set('CAMPAIGN', { product, linkCode: await world.link(creator, product, first.id), boosted: false });
   deals.set('SECOND', { product, linkCode: await world.link(creator, product, below.id), boosted: false });
-  const spread = await world.product({ brandId });
+  const spread = await world.product({ brandId, source: 'TAOBAO' });
   const { id, campaignId } = await world.enrolment(spread, recruiter, {
     commissionBp: 2500,
     serviceFeeBp: 0,
@@ -202,6 +202,7 @@ const CHANGES: readonly Change[] = [
   ['operator', 'agencySuspend', () => ({ agencyId: ids.recruiter, reason: 'Under review' })],
   ['brand', 'skuUpdate', () => ({ skuId: ids.sku, priceMinor: '1' })],
   ['brand', 'partyBlock', () => ({ blockerId: ids.brand, blockedId: ids.creator, reason: 'No more' })],
+  ['operator', 'outsideSourceClose', () => ({ source: 'TAOBAO', reason: 'No figures of returns' })],
   ['brand', 'productDelist', () => ({ productId: ids.product })],
 ];
 

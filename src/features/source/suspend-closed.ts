@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { Database, Sql } from '../../db/database.ts';
 import { type Announcement, announce } from '../../db/outbox.ts';
-import { isClosedSource, type ProductSource, suspendProducts } from '../product/index.ts';
+import { type ProductSource, suspendProducts } from '../product/index.ts';
 import { promotersOf } from './move-stories.ts';
 
 /** So many products at once. */

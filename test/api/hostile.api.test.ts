@@ -287,7 +287,9 @@ function validOf(type: GraphQLInputType, name: string): Json {
     CurrencyCode: 'CNY',
     ReportedInteger: '1',
     Date: '2015-05-01',
-    DateTimeISO: ['closesAt', 'endsAt', 'expiresAt', 'from'].includes(name) ? '2100-01-01T00:00:00Z' : '2026-06-16T12:00:00Z',
+    DateTimeISO: ['closesAt', 'endsAt', 'expiresAt', 'from'].includes(name)
+      ? '2100-01-01T00:00:00Z'
+      : '2026-06-16T12:00:00Z',
     ReportedTime: '2026-06-16T12:00:00Z',
   };
   return values[named.name] ?? null;

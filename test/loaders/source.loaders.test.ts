@@ -1,5 +1,5 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { sql } from 'kysely';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { foundBelt, openLiveBase } from '../../src/features/agency/index.ts';
 import { confirmStory, submitStory, verifyStory } from '../../src/features/source/index.ts';
 import { newId, toGlobalId } from '../../src/kernel/ids.ts';
@@ -68,7 +68,9 @@ interface Budget {
 
 const STORY = `version state place documents { kind sha256 } belt { name } liveBase { name } agency { name }`;
 const two = ({ sourceStories }: Json) =>
-  expect(sourceStories.nodes.map(({ version, state, documents }: Json) => [version, state, documents.length])).toEqual([
+  expect(
+    sourceStories.nodes.map(({ version, state, documents }: Json) => [version, state, documents.length]),
+  ).toEqual([
     [2, 'SUBMITTED', 2],
     [1, 'VERIFIED', 2],
   ]);

@@ -72,7 +72,11 @@ describe('an outside shop', () => {
       validFrom: START,
       validTo: null,
     });
-    expect(await Promise.all([gone, other, product].map((one) => isPooled({}, one)))).toEqual([false, true, true]);
+    expect(await Promise.all([gone, other, product].map((one) => isPooled({}, one)))).toEqual([
+      false,
+      true,
+      true,
+    ]);
     expect(await stateOf(gone)).toEqual({
       state: 'SUSPENDED',
       reviewNote: expect.stringContaining('closed the outside shop'),
@@ -94,13 +98,17 @@ describe('an outside shop', () => {
     await close('TAOBAO');
     const closed = [{ __typename: 'StateConflict', state: 'SOURCE_CLOSED', path: ['input', 'productId'] }];
     expect((await step('productSubmit', draft)).userErrors).toMatchObject(closed);
-    expect((await step('productReview', reviewed, { approve: true }, callers.operator)).userErrors).toMatchObject(closed);
+    expect(
+      (await step('productReview', reviewed, { approve: true }, callers.operator)).userErrors,
+    ).toMatchObject(closed);
     for (const caller of [callers.brand, callers.operator])
       expect((await step('productResume', listed, {}, caller)).userErrors).toMatchObject(closed);
     // A plan that opens meanwhile brings nothing back.
     await refreshDuePool(alliance.database, clock.now());
     expect(await isPooled({}, listed)).toBe(false);
-    expect(said(await step('productReview', reviewed, { approve: false, note: '换渠道' }, callers.operator))).toBe('DONE');
+    expect(
+      said(await step('productReview', reviewed, { approve: false, note: '换渠道' }, callers.operator)),
+    ).toBe('DONE');
     const own = await world.product({ brandId: product.brandId, draft: true });
     expect(said(await step('productSubmit', own))).toBe('DONE');
   });
@@ -108,7 +116,10 @@ describe('an outside shop', () => {
   it('is closed from a date: to the moment before nothing changes, and at it all of its products leave', async () => {
     await openAll();
     const gone = await outside('JD');
-    expect((await close('JD', { from: inDays(10) })).result).toMatchObject({ validFrom: inDays(10), validTo: null });
+    expect((await close('JD', { from: inDays(10) })).result).toMatchObject({
+      validFrom: inDays(10),
+      validTo: null,
+    });
     const later = await outside('JD');
     clock.set(new Date(Date.parse(inDays(10)) - 1).toISOString());
     expect(await suspendClosedSources(alliance.database, clock.now())).toBe(0);
@@ -196,7 +207,13 @@ describe('an outside shop', () => {
   });
 });
 
-const FACTS = ['order_line', 'frozen_terms', 'waterfall_node', 'commission_step', 'commission_entry'] as const;
+const FACTS = [
+  'order_line',
+  'frozen_terms',
+  'waterfall_node',
+  'commission_step',
+  'commission_entry',
+] as const;
 
 /** Every row of a line in every table of facts. */
 async function factsOf(lineId: string): Promise<Json[]> {

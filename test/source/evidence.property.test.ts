@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { type DocumentKind, expiryOf, proves } from '../../src/features/source/index.ts';
-import { DOCUMENT_KINDS, NEEDED } from '../../src/features/source/evidence.ts';
-import { STORY_MACHINE, type StoryState } from '../../src/features/source/story-state.ts';
 import { SOURCE_KINDS } from '../../src/features/product/index.ts';
+import { DOCUMENT_KINDS, NEEDED } from '../../src/features/source/evidence.ts';
+import { type DocumentKind, expiryOf, proves } from '../../src/features/source/index.ts';
+import { STORY_MACHINE, type StoryState } from '../../src/features/source/story-state.ts';
 import { mayMove } from '../../src/kernel/transitions.ts';
 
 const DAY_MS = 86_400_000;
@@ -15,7 +15,10 @@ describe('evidence', () => {
     for (const a of ends)
       for (const b of ends)
         for (const c of ends) {
-          const documents = [a, b, c].map((day) => ({ issuedAt: at(0), expiresAt: day === null ? null : at(day) }));
+          const documents = [a, b, c].map((day) => ({
+            issuedAt: at(0),
+            expiresAt: day === null ? null : at(day),
+          }));
           const until = expiryOf(documents);
           for (let day = 0; day <= 7; day++) {
             const holds = until === null || at(day) < until;

@@ -54,7 +54,13 @@ export async function beltOf(agency: string, brandId?: string): Promise<string> 
     const belt = { name: `产业带 ${newId()}`, region: '江苏', agencyId: agency, about: '' };
     const made = await foundBelt(tx, belt);
     if (brandId === undefined) return made;
-    const join = await askToJoin(tx, { id: brandId, beltId: null }, { id: made, agencyId: agency }, '', EARLY);
+    const join = await askToJoin(
+      tx,
+      { id: brandId, beltId: null },
+      { id: made, agencyId: agency },
+      '',
+      EARLY,
+    );
     await answerJoin(tx, join, 'ACCEPTED', null, EARLY);
     return made;
   });

@@ -39,12 +39,16 @@ describe('the source story of a product', () => {
     const { result } = await submit(callers.brand);
     expect(result).toMatchObject({ version: 1, state: 'SUBMITTED', inForce: false, verifiedAt: null });
     const nodes = async () => {
-      const { data } = await callers.stranger.query('query ($id: ID!) { node(id: $id) { id } }', { id: result.id });
+      const { data } = await callers.stranger.query('query ($id: ID!) { node(id: $id) { id } }', {
+        id: result.id,
+      });
       return data.node;
     };
     expect([await nodes(), await seen(callers.stranger)]).toEqual([null, null]);
     expect(await isPooled({ sourceGoods: true })).toBe(false);
-    const { data } = await callers.operator.query('{ waitingSourceStories(first: 100) { nodes { id state } } }');
+    const { data } = await callers.operator.query(
+      '{ waitingSourceStories(first: 100) { nodes { id state } } }',
+    );
     expect(data.waitingSourceStories.nodes).toContainEqual({ id: result.id, state: 'SUBMITTED' });
     expect(said(await move(callers.brand, 'Verify', result.id))).toBe('FORBIDDEN');
     const done = await move(callers.operator, 'Verify', result.id);
@@ -74,7 +78,10 @@ describe('the source story of a product', () => {
     expect((await move(callers.agency, 'Confirm', result.id)).result).toMatchObject({ state: 'CONFIRMED' });
     expect(said(await move(callers.agency, 'Confirm', result.id))).toBe('StateConflict');
     expect((await move(callers.operator, 'Verify', result.id)).result).toMatchObject({ state: 'VERIFIED' });
-    expect(await seen(callers.stranger)).toMatchObject({ belt: { id: beltId }, liveBase: { id: liveBaseId } });
+    expect(await seen(callers.stranger)).toMatchObject({
+      belt: { id: beltId },
+      liveBase: { id: liveBaseId },
+    });
     const steps = ['SUBMITTED', 'CONFIRMED', 'VERIFIED'].map((step) => `SOURCE_STORY_${step}`);
     expect([await told(product.brandId), await told(agencyId)]).toEqual([steps, steps]);
     const { data } = await callers.agency.query('{ viewer { agency { sourceStories { nodes { id } } } } }');
@@ -85,7 +92,10 @@ describe('the source story of a product', () => {
     const { result } = await submit(callers.agency, inBelt());
     expect(result).toMatchObject({ state: 'CONFIRMED', version: 1 });
     const outside = await world.product();
-    const refused = await submit(callers.agency, { ...inBelt(), productId: toGlobalId('Product', outside.id) });
+    const refused = await submit(callers.agency, {
+      ...inBelt(),
+      productId: toGlobalId('Product', outside.id),
+    });
     expect(refused.userErrors).toMatchObject([{ state: 'NOT_IN_BELT', path: ['input', 'beltId'] }]);
     expect(said(await submit(callers.agency))).toBe('NotFoundError');
     expect(said(await submit(callers.stranger, inBelt()))).toBe('NotFoundError');
@@ -122,7 +132,11 @@ describe('the source story of a product', () => {
     ['a base without its belt', () => ({ liveBaseId }), 'liveBaseId'],
     ['no place', () => ({ place: ' ' }), 'place'],
     ['no document', () => ({ documents: [] }), 'documents'],
-    ['a document twice', () => ({ documents: [paper('a'), paper('a', { sha256: hashOf('a').toUpperCase() })] }), 'documents'],
+    [
+      'a document twice',
+      () => ({ documents: [paper('a'), paper('a', { sha256: hashOf('a').toUpperCase() })] }),
+      'documents',
+    ],
     [
       'eleven documents',
       () => ({ documents: Array.from({ length: 11 }, (_, i) => paper(`${i}`)) }),
@@ -135,9 +149,17 @@ describe('the source story of a product', () => {
       () => ({ documents: [paper('a', { issuedAt: '2026-06-17T02:00:00.000Z' })] }),
       'documents.0.issuedAt',
     ],
-    ['a document that has ended', () => ({ documents: [paper('a', { expiresAt: START })] }), 'documents.0.expiresAt'],
+    [
+      'a document that has ended',
+      () => ({ documents: [paper('a', { expiresAt: START })] }),
+      'documents.0.expiresAt',
+    ],
     ['a base of another belt', async () => ({ ...inBelt(), liveBaseId: await otherBase() }), 'liveBaseId'],
-    ['a belt of others', async () => ({ kind: 'BELT', beltId: await beltOf(await world.agency()) }), 'beltId'],
+    [
+      'a belt of others',
+      async () => ({ kind: 'BELT', beltId: await beltOf(await world.agency()) }),
+      'beltId',
+    ],
     ['a base that is closed', async () => ({ ...inBelt(), liveBaseId: await closedBase() }), 'liveBaseId'],
   ])('is not taken with %s', async (_what, more, field) => {
     const { userErrors } = await submit(callers.brand, await more());
@@ -198,7 +220,9 @@ describe('the source story of a product', () => {
     const reason = { reason: '搬出产业带' };
     for (const caller of [callers.brand, callers.stranger])
       expect(said(await move(caller, 'Revoke', result.id, reason))).toBe('NotFoundError');
-    expect((await move(callers.agency, 'Revoke', result.id, reason)).result).toMatchObject({ state: 'REVOKED' });
+    expect((await move(callers.agency, 'Revoke', result.id, reason)).result).toMatchObject({
+      state: 'REVOKED',
+    });
     expect(said(await move(callers.agency, 'Revoke', result.id, reason))).toBe('StateConflict');
   });
 
@@ -213,13 +237,18 @@ describe('the source story of a product', () => {
     const { result: waiting } = await submit(callers.brand, { documents });
     clock.set(new Date(ends.getTime() - 1).toISOString());
     expect(await expireStories(alliance.database, clock.now())).toBe(0);
-    expect([await seen(callers.stranger), await isPooled({ sourceGoods: true })]).toMatchObject([{ version: 1 }, true]);
+    expect([await seen(callers.stranger), await isPooled({ sourceGoods: true })]).toMatchObject([
+      { version: 1 },
+      true,
+    ]);
     clock.set(ends.toISOString());
     expect(await seen(callers.stranger)).toBe(null);
     expect(await expireStories(alliance.database, clock.now())).toBe(1);
     expect(await isPooled({ sourceGoods: true })).toBe(false);
     expect(await told(creatorId)).toEqual(['SOURCE_STORY_EXPIRED']);
-    expect((await move(callers.operator, 'Verify', waiting.id)).userErrors).toMatchObject([{ state: 'EXPIRED' }]);
+    expect((await move(callers.operator, 'Verify', waiting.id)).userErrors).toMatchObject([
+      { state: 'EXPIRED' },
+    ]);
     expect(await expireStories(alliance.database, clock.now())).toBe(0);
   });
 
@@ -236,15 +265,19 @@ describe('the source story of a product', () => {
     const brandId = toGlobalId('Brand', product.brandId);
     if (moves) {
       const rival = await world.agency();
-      const asked = await act(callers.brand, 'beltJoin', { beltId: await beltOf(rival), brandId, message: '' }, 'id');
+      const asked = await act(
+        callers.brand,
+        'beltJoin',
+        { beltId: await beltOf(rival), brandId, message: '' },
+        'id',
+      );
       const answer = { joinId: asked.result.id, accept: true };
       expect(said(await act(await alliance.memberOf(rival), 'beltJoinAnswer', answer))).toBe('DONE');
     } else await act(callers.brand, 'beltLeave', { brandId });
     expect(await seen(callers.stranger)).toBe(null);
-    expect([await isPooled({ sourceGoods: true }), await isPooled({ sourceKind: 'FACTORY' }, other)]).toEqual([
-      false,
-      true,
-    ]);
+    expect([await isPooled({ sourceGoods: true }), await isPooled({ sourceKind: 'FACTORY' }, other)]).toEqual(
+      [false, true],
+    );
     expect(await told(creatorId)).toEqual(['SOURCE_STORY_LEFT_BELT']);
     expect((await told(agencyId)).at(-1)).toBe('SOURCE_STORY_LEFT_BELT');
     expect(said(await move(callers.operator, 'Revoke', result.id, { reason: 'x' }))).toBe('StateConflict');
@@ -300,7 +333,9 @@ describe('a file', () => {
     const storyId = await verified({ productId: id });
     expect(await check(hashOf('audit'), callers.stranger, id)).toBe('NOT_FOUND');
     expect(await check(hashOf('audit'), callers.brand, id)).toMatchObject({ matches: true });
-    const { data } = await callers.stranger.query('query ($id: ID!) { node(id: $id) { id } }', { id: storyId });
+    const { data } = await callers.stranger.query('query ($id: ID!) { node(id: $id) { id } }', {
+      id: storyId,
+    });
     expect(data.node).toBe(null);
     expect(fromGlobalId(storyId)?.type).toBe('SourceStory');
   });

@@ -9,9 +9,9 @@ import {
   type ProductRow,
   type ProductSource,
   type ProtectionKind,
-  type SourceKind,
   queryWords,
   rankCorrections,
+  type SourceKind,
 } from '../product/index.ts';
 
 export type PoolOrder =
@@ -105,8 +105,7 @@ async function conditions(db: Sql, filter: PoolFilter): Promise<RawBuilder<unkno
   if (filter.protections != null) list.push(sql`e.protections @> ${filter.protections}::text[]`);
   if (filter.sourceGoods != null) list.push(isSourceGoods(filter.sourceGoods));
   // Said twice, so that the index of source goods alone serves it.
-  if (filter.sourceKind != null)
-    list.push(isSourceGoods(true), sql`e.source_kind = ${filter.sourceKind}`);
+  if (filter.sourceKind != null) list.push(isSourceGoods(true), sql`e.source_kind = ${filter.sourceKind}`);
   if (filter.sampleOffered != null) {
     list.push(sql`exists (select from sample_rule s
       where s.product_id = e.product_id and s.closed_at is null and s.taken < s.quota) = ${filter.sampleOffered}`);

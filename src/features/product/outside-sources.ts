@@ -19,7 +19,9 @@ export async function refuseClosedSource(
 ): Promise<void> {
   if (source === 'OWN_SHOP') return;
   await tx.rows(sql`select from alliance for share`);
-  const [row] = await tx.rows(sql<{ closed: boolean }>`select ${isClosedSource(sql`${source}`, now)} as closed`);
+  const [row] = await tx.rows(
+    sql<{ closed: boolean }>`select ${isClosedSource(sql`${source}`, now)} as closed`,
+  );
   if (row?.closed !== true) return;
   const message = `The operator has closed the outside shop ${source}: its products are not listed.`;
   throw wrongState(path, 'SOURCE_CLOSED', message);

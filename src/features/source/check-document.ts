@@ -22,7 +22,8 @@ export async function checkDocument(
   const product = await loaders.one(productById, productId);
   if (product === undefined || !seesProduct(actor, product)) throw notFound('Product');
   const story = await loaders.one(storyOfProduct, productId);
-  if (story === undefined || !seesStory(actor, story)) return { matches: false, document: null, storyId: null };
+  if (story === undefined || !seesStory(actor, story))
+    return { matches: false, document: null, storyId: null };
   const documents = await loaders.many(documentsOfStory, story.id);
   const document = documents.find((each) => each.sha256 === sha256.toLowerCase()) ?? null;
   return { matches: document !== null, document, storyId: story.id };

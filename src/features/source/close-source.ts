@@ -68,7 +68,8 @@ export async function reopenSource(
   if (last === undefined || last.validTo !== null)
     throw wrongState(['input', 'source'], 'SOURCE_OPEN', 'The shop is open, or its opening is announced.');
   // What has not begun ends as it would begin, and so never was.
-  const at = wanted > last.validFrom ? wanted : last.validFrom;
+  const hasBegun = wanted > last.validFrom;
+  const at = hasBegun ? wanted : last.validFrom;
   await tx.rows(sql`update outside_closing set valid_to = ${at} where id = ${last.id}`);
   await tell(tx, 'OUTSIDE_SOURCE_REOPENS', { id: last.id, source, from: at }, now);
   return last.id;

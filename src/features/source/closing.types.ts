@@ -34,7 +34,8 @@ export class OutsideClosing
 
   @Field(() => GraphQLDateTimeISO, {
     nullable: true,
-    description: 'Until when it holds, if that was said; the same as validFrom for one that was taken back before.',
+    description:
+      'Until when it holds, if that was said; the same as validFrom for one that was taken back before.',
   })
   validTo?: Date | null;
 }
@@ -44,7 +45,10 @@ export class OutsideSourceReopenInput {
   @Field(() => ProductSourceEnum, { description: 'The shop; not OWN_SHOP.' })
   source!: ProductSource;
 
-  @Field(() => GraphQLDateTimeISO, { nullable: true, description: 'From when on, not in the past; now when left out.' })
+  @Field(() => GraphQLDateTimeISO, {
+    nullable: true,
+    description: 'From when on, not in the past; now when left out.',
+  })
   from?: Date | null;
 
   @IdempotencyKey()

@@ -56,7 +56,13 @@ export async function verifyStory(tx: Sql, named: NamedStory, now: Date): Promis
 }
 
 /** The agency of the belt, before it confirms, or the operator does not believe the story, and says why. */
-export async function rejectStory(tx: Sql, story: NamedStory, reason: string, by: 'AGENCY' | 'OPERATOR', now: Date) {
+export async function rejectStory(
+  tx: Sql,
+  story: NamedStory,
+  reason: string,
+  by: 'AGENCY' | 'OPERATOR',
+  now: Date,
+) {
   checkReason(reason);
   const found = await locked(tx, story, 'REJECTED');
   if (by === 'AGENCY' && found.state !== 'SUBMITTED')

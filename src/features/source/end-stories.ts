@@ -22,12 +22,7 @@ async function expireSome(tx: Tx, now: Date): Promise<number> {
 }
 
 /** The agency of a belt stands for nothing of a brand that has left it: its stories end in the same transaction. */
-export async function endWithBelt(
-  tx: Tx,
-  brandId: string,
-  beltId: string | null,
-  now: Date,
-): Promise<void> {
+export async function endWithBelt(tx: Tx, brandId: string, beltId: string | null, now: Date): Promise<void> {
   const of = sql`t.brand_id = ${brandId} and t.state in ('SUBMITTED', 'CONFIRMED', 'VERIFIED')
     and t.belt_id is not null and t.belt_id is distinct from ${beltId}::uuid order by t.id for update`;
   await moveStories(tx, await lockStories(tx, of), 'LEFT_BELT', now);

@@ -24,7 +24,16 @@ export async function readSubmission(
   });
   const { belt, liveBaseId } = await namedPlaces(tx, input);
   const { kind, place, about, documents } = input;
-  const story = { productId: product.id, brandId: product.brandId, kind, place, about, belt, liveBaseId, documents };
+  const story = {
+    productId: product.id,
+    brandId: product.brandId,
+    kind,
+    place,
+    about,
+    belt,
+    liveBaseId,
+    documents,
+  };
   if (mayWrite(actor, product.brandId, 'catalogue:write')) return { ...story, submittedBy: product.brandId };
   if (belt !== null && mayWrite(actor, belt.agencyId, 'cooperation:write'))
     return { ...story, submittedBy: belt.agencyId };

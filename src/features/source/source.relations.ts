@@ -12,7 +12,13 @@ import {
 import { Brand, type NamedBrand, toBrand } from '../brand/index.ts';
 import { OrderLine, type ReadLine } from '../order/index.ts';
 import { brandAndOperators, Product, type ProductRow, toProductOrNone } from '../product/index.ts';
-import { type DocumentCheck, LineSource, SourceDocument, SourceDocumentCheck, SourceStory } from './source.types.ts';
+import {
+  type DocumentCheck,
+  LineSource,
+  SourceDocument,
+  SourceDocumentCheck,
+  SourceStory,
+} from './source.types.ts';
 import {
   documentsOfStory,
   type LineSourceRow,
@@ -32,7 +38,12 @@ const ofStories = relate<StoryRow>(SourceStory, {
   brand: toBrand('The brand of the product.'),
   belt: toBelt('The industrial belt that it names, if any.'),
   agency: toOneOrNone(() => Agency, agencyById, 'agencyId', 'The agency of the belt, which stands for it.'),
-  liveBase: toOneOrNone(() => LiveBase, liveBaseById, 'liveBaseId', 'The live base where the goods are shown.'),
+  liveBase: toOneOrNone(
+    () => LiveBase,
+    liveBaseById,
+    'liveBaseId',
+    'The live base where the goods are shown.',
+  ),
   documents: {
     kind: 'many',
     type: () => SourceDocument,

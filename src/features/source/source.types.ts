@@ -37,7 +37,9 @@ const DocumentKindEnum = declareEnum<DocumentKind>('SourceDocumentKind', 'What a
   description:
     'A document of a source story. The file lies elsewhere; by its hash everybody can tell whether a file is the one.',
 })
-export class SourceDocument implements Pick<DocumentRow, 'kind' | 'title' | 'issuer' | 'sha256' | 'issuedAt'> {
+export class SourceDocument
+  implements Pick<DocumentRow, 'kind' | 'title' | 'issuer' | 'sha256' | 'issuedAt'>
+{
   @Field(() => DocumentKindEnum, { description: 'What it is.' })
   kind!: DocumentKind;
 
@@ -50,7 +52,10 @@ export class SourceDocument implements Pick<DocumentRow, 'kind' | 'title' | 'iss
   @Field(() => String, { description: 'The SHA-256 of the file, in 64 hexadecimal digits.' })
   sha256!: string;
 
-  @Field(() => String, { nullable: true, description: 'The https address where it may be read, if there is one.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'The https address where it may be read, if there is one.',
+  })
   url?: string | null;
 
   @Field(() => GraphQLDateTimeISO, { description: 'When it was issued.' })
@@ -118,7 +123,9 @@ export class SourceStory
 }
 
 @Access(withParent)
-@ObjectType({ description: 'What an order line was bought as: the source story in force when it was placed.' })
+@ObjectType({
+  description: 'What an order line was bought as: the source story in force when it was placed.',
+})
 export class LineSource implements Pick<LineSourceRow, 'kind' | 'place' | 'version' | 'verifiedAt'> {
   @Field(() => SourceKindEnum, { description: 'What the story told.' })
   kind!: SourceKind;
@@ -141,7 +148,9 @@ export interface DocumentCheck {
 }
 
 @Access(withParent)
-@ObjectType({ description: 'Whether a file is one of the documents that prove where the goods of a product come from.' })
+@ObjectType({
+  description: 'Whether a file is one of the documents that prove where the goods of a product come from.',
+})
 export class SourceDocumentCheck implements Pick<DocumentCheck, 'matches'> {
   @Field(() => Boolean, {
     description: 'Whether its hash is that of a document of the story that is in force now.',
@@ -168,7 +177,8 @@ export class SourceDocumentInput {
 
   @Field(() => String, {
     nullable: true,
-    description: 'The https address where it may be read, at most 500 characters. Whoever sees the story sees it.',
+    description:
+      'The https address where it may be read, at most 500 characters. Whoever sees the story sees it.',
   })
   url?: string | null;
 
@@ -206,7 +216,10 @@ export class SourceStorySubmitInput {
   })
   beltId?: string | null;
 
-  @Field(() => ID, { nullable: true, description: 'An open live base of that belt, where the goods are shown.' })
+  @Field(() => ID, {
+    nullable: true,
+    description: 'An open live base of that belt, where the goods are shown.',
+  })
   liveBaseId?: string | null;
 
   @Field(() => [SourceDocumentInput], { description: 'What proves it, 1 to 10 documents, each once.' })

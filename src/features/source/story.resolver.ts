@@ -117,7 +117,8 @@ export class SourceStoryResolver {
 
   @Access(signedIn)
   @Mutation(() => RejectPayload, {
-    description: 'Rejects a source story with the reason: the agency of the belt before it confirms, or an operator.',
+    description:
+      'Rejects a source story with the reason: the agency of the belt before it confirms, or an operator.',
   })
   sourceStoryReject(
     @Arg('input', () => SourceStoryEndInput) input: SourceStoryEndInput,
@@ -131,7 +132,8 @@ export class SourceStoryResolver {
 
   @Access(signedIn)
   @Mutation(() => WithdrawPayload, {
-    description: 'Takes a source story back before it is verified, by the brand or by the agency that submitted it.',
+    description:
+      'Takes a source story back before it is verified, by the brand or by the agency that submitted it.',
   })
   sourceStoryWithdraw(
     @Arg('input', () => SourceStoryMoveInput) input: SourceStoryMoveInput,

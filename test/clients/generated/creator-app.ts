@@ -664,6 +664,10 @@ export type PoolFilterInput = {
   search?: string | null | undefined;
   /** The shop that products are sold in. */
   source?: ProductSource | null | undefined;
+  /** Whether its source story is verified, source goods 源头好货: true for those, false for the others. */
+  sourceGoods?: boolean | null | undefined;
+  /** The kind of its verified source story. With `beltId`, the verified goods of a belt. */
+  sourceKind?: SourceKind | null | undefined;
   /** Whether its brand is in Trust Buy 信任购: true for those, false for the others. */
   trustBuy?: boolean | null | undefined;
 };
@@ -872,6 +876,32 @@ export type ShowcaseRemoveInput = {
   showcaseItemId: string | number;
 };
 
+/** What a document is. */
+export type SourceDocumentKind =
+  /** The business licence of the factory 营业执照. */
+  | 'BUSINESS_LICENCE'
+  /** The report of an audit of the factory 验厂报告. */
+  | 'FACTORY_AUDIT'
+  /** The right to a protected geographical indication 地理标志. */
+  | 'GEOGRAPHICAL_INDICATION'
+  /** A certificate of origin 原产地证明. */
+  | 'ORIGIN_CERTIFICATE'
+  /** Something else. */
+  | 'OTHER'
+  /** A photograph or a film of the place 实地影像. */
+  | 'PHOTOGRAPH'
+  /** The report of a laboratory 检测报告. */
+  | 'TEST_REPORT';
+
+/** Where source goods 源头好货 come from. */
+export type SourceKind =
+  /** Made in an industrial belt, whose agency stands for it 产业带. */
+  | 'BELT'
+  /** Straight from the factory that makes them 工厂. */
+  | 'FACTORY'
+  /** Straight from where they grow or are made 原产地. */
+  | 'ORIGIN';
+
 /** What kind of work a milestone is. */
 export type TaskKind =
   /** Watching over a live session 场控. */
@@ -1034,6 +1064,14 @@ export type ChangeLivePlanMutation = { livePlanChange: { livePlan: { id: string,
       | { __typename: 'NotFoundError', message: string, path: Array<string> }
       | { __typename: 'StateConflict', message: string, path: Array<string> }
     > } };
+
+export type CheckSourceDocumentQueryVariables = Exact<{
+  productId: string | number;
+  sha256: string;
+}>;
+
+
+export type CheckSourceDocumentQuery = { sourceDocumentCheck: { matches: boolean, document: { kind: SourceDocumentKind, title: string, issuer: string, issuedAt: string, expiresAt: string | null } | null, story: { version: number, verifiedAt: string | null } | null } };
 
 export type ContractsQueryVariables = Exact<{
   first?: number;
@@ -1210,6 +1248,7 @@ export type LiveCartQuery = { node:
     | { __typename: 'LiveSession', id: string, title: string, startedAt: string, endedAt: string | null, cart: { nodes: Array<{ id: string, position: number, pinned: boolean, product: { id: string, title: string } | null, flash: { title: string, photoUrl: string, skuCode: string } | null, offers: Array<{ id: string, stock: number, left: number, price: { amount: string, currencyCode: string }, sku: { id: string, optionName: string, price: { amount: string } } | null }> }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } }
     | { __typename: 'OrderLine' }
     | { __typename: 'OrganisationMember' }
+    | { __typename: 'OutsideClosing' }
     | { __typename: 'PartyBlock' }
     | { __typename: 'Payout' }
     | { __typename: 'PayoutBatch' }
@@ -1223,6 +1262,7 @@ export type LiveCartQuery = { node:
     | { __typename: 'SettlementRun' }
     | { __typename: 'ShowcaseItem' }
     | { __typename: 'Sku' }
+    | { __typename: 'SourceStory' }
     | { __typename: 'Statement' }
     | { __typename: 'TrafficPolicy' }
     | { __typename: 'TrustClaim' }
@@ -1268,6 +1308,7 @@ export type LiveSessionQuery = { node:
     | { __typename: 'LiveSession', id: string, title: string, startedAt: string, endedAt: string | null }
     | { __typename: 'OrderLine' }
     | { __typename: 'OrganisationMember' }
+    | { __typename: 'OutsideClosing' }
     | { __typename: 'PartyBlock' }
     | { __typename: 'Payout' }
     | { __typename: 'PayoutBatch' }
@@ -1281,6 +1322,7 @@ export type LiveSessionQuery = { node:
     | { __typename: 'SettlementRun' }
     | { __typename: 'ShowcaseItem' }
     | { __typename: 'Sku' }
+    | { __typename: 'SourceStory' }
     | { __typename: 'Statement' }
     | { __typename: 'TrafficPolicy' }
     | { __typename: 'TrustClaim' }
@@ -1531,6 +1573,15 @@ export type ShowcaseQueryVariables = Exact<{
 
 
 export type ShowcaseQuery = { viewer: { creator: { id: string, showcase: { nodes: Array<{ id: string, pickedAt: string, product: { id: string, title: string }, enrolment: { id: string } | null, terms: { winner: { kind: OfferKind, commissionRate: number, validTo: string | null, lockedUntil: string | null } | null } | null }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } | null } | null } | null };
+
+export type SourceGoodsQueryVariables = Exact<{
+  kind?: SourceKind | null | undefined;
+  beltId?: string | number | null | undefined;
+  after?: string | null | undefined;
+}>;
+
+
+export type SourceGoodsQuery = { productPool: { nodes: Array<{ id: string, title: string, brand: { name: string }, openPlan: { commissionRate: number | null } | null, sourceStory: { kind: SourceKind, place: string, about: string, verifiedAt: string | null, expiresAt: string | null, belt: { id: string, name: string } | null, liveBase: { name: string, city: string } | null, agency: { name: string } | null, documents: Array<{ kind: SourceDocumentKind, title: string, issuer: string, sha256: string, url: string | null, issuedAt: string, expiresAt: string | null }> } | null }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
 
 export type StartPlannedLiveMutationVariables = Exact<{
   input: LivePlanStartInput;
@@ -1889,6 +1940,24 @@ export const ChangeLivePlanDocument = new TypedDocumentString(`
   }
 }
     `, {"documentId":"sha256:d09b02f7d3977b3468bcf5c521d084c79a05295d553efa86434234809d11be3a"}) as unknown as TypedDocumentString<ChangeLivePlanMutation, ChangeLivePlanMutationVariables>;
+export const CheckSourceDocumentDocument = new TypedDocumentString(`
+    query CheckSourceDocument($productId: ID!, $sha256: String!) {
+  sourceDocumentCheck(productId: $productId, sha256: $sha256) {
+    matches
+    document {
+      kind
+      title
+      issuer
+      issuedAt
+      expiresAt
+    }
+    story {
+      version
+      verifiedAt
+    }
+  }
+}
+    `, {"documentId":"sha256:b5669b49bc721a78cf090f4d5222d8c3d2be49f2b7fb201f99f82ca2beccebb4"}) as unknown as TypedDocumentString<CheckSourceDocumentQuery, CheckSourceDocumentQueryVariables>;
 export const ContractsDocument = new TypedDocumentString(`
     query Contracts($first: Int! = 20, $proposalsAfter: String, $contractsAfter: String) {
   viewer {
@@ -3323,6 +3392,57 @@ export const ShowcaseDocument = new TypedDocumentString(`
   }
 }
     `, {"documentId":"sha256:0c67aff780f1695cdfdf3b5149363d20602bdd7c88631d3b243bb051f52a40f8"}) as unknown as TypedDocumentString<ShowcaseQuery, ShowcaseQueryVariables>;
+export const SourceGoodsDocument = new TypedDocumentString(`
+    query SourceGoods($kind: SourceKind, $beltId: ID, $after: String) {
+  productPool(
+    first: 20
+    after: $after
+    filter: {sourceGoods: true, sourceKind: $kind, beltId: $beltId}
+  ) {
+    nodes {
+      id
+      title
+      brand {
+        name
+      }
+      openPlan {
+        commissionRate
+      }
+      sourceStory {
+        kind
+        place
+        about
+        verifiedAt
+        expiresAt
+        belt {
+          id
+          name
+        }
+        liveBase {
+          name
+          city
+        }
+        agency {
+          name
+        }
+        documents {
+          kind
+          title
+          issuer
+          sha256
+          url
+          issuedAt
+          expiresAt
+        }
+      }
+    }
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
+  }
+}
+    `, {"documentId":"sha256:153c24b780ab2e09ad2a498cfba088cdad8861695125bf1ab2fe7e6f4dc56120"}) as unknown as TypedDocumentString<SourceGoodsQuery, SourceGoodsQueryVariables>;
 export const StartPlannedLiveDocument = new TypedDocumentString(`
     mutation StartPlannedLive($input: LivePlanStartInput!) {
   livePlanStart(input: $input) {

@@ -115,7 +115,7 @@ async function beltIds(agencyId: string): Promise<Record<string, string>> {
   const made = await makeBelt(world, { brandId: mine.brandId, recruiterId: agencyId });
   const { IndustrialBelt: beltId = '', BeltJoin: joinId = '', LiveBase: liveBaseId = '' } = made;
   const listed = await world.product({ brandId: mine.brandId });
-  const sides = { brandId: mine.brandId, recruiterId: agencyId, listed, belt: beltId };
+  const sides = { brandId: mine.brandId, recruiterId: agencyId, listed, belt: beltId, base: liveBaseId };
   const told = await makeSource(world, sides);
   return { beltId, joinId, liveBaseId, sourceStoryId: told['SourceStory, waiting'] };
 }

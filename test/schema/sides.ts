@@ -100,7 +100,12 @@ export async function makeSide(world: World, name: string): Promise<Side> {
     ...(await makeTrust(world, sold)),
     ...(await makeLive(world, { ...sold, session: picks.LiveSession })),
     ...(await makeTraffic(world)),
-    ...(await makeSource(world, { ...parties, listed, belt: belt.IndustrialBelt ?? '' })),
+    ...(await makeSource(world, {
+      ...parties,
+      listed,
+      belt: belt.IndustrialBelt ?? '',
+      base: belt.LiveBase ?? '',
+    })),
   };
   await refreshFigures(world.database, new Date());
   return { ...parties, brandKey: key, objects };

@@ -14,7 +14,8 @@ interface Listing {
 
 /**
  * Writes the pool's entries of products anew. A product stands in the pool while it is LISTED, has a SKU, and an
- * OPEN plan is in force, and its outside shop is not closed; the entry says until when it is true. To be called in the transaction of each change.
+ * OPEN plan is in force, and its outside shop is not closed; the entry says until when it is true. To be called in the
+ * transaction of each change.
  */
 export async function refreshPool(db: Sql, productIds: readonly string[], now: Date): Promise<void> {
   const listings = await readListings(db, productIds, now);

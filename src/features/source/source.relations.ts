@@ -12,13 +12,7 @@ import {
 import { Brand, type NamedBrand, toBrand } from '../brand/index.ts';
 import { OrderLine, type ReadLine } from '../order/index.ts';
 import { brandAndOperators, Product, type ProductRow, toProductOrNone } from '../product/index.ts';
-import {
-  type DocumentCheck,
-  LineSource,
-  SourceDocument,
-  SourceDocumentCheck,
-  SourceStory,
-} from './source.types.ts';
+import { LineSource, SourceDocument, SourceStory } from './source.types.ts';
 import {
   documentsOfStory,
   type LineSourceRow,
@@ -27,7 +21,6 @@ import {
   storiesOfAgency,
   storiesOfBrand,
   storiesOfProduct,
-  storyById,
   storyOfProduct,
 } from './story.loaders.ts';
 
@@ -107,14 +100,4 @@ export const sourceRelations = [
     },
   }),
   ...relate<LineSourceRow>(LineSource, { belt: toBelt('The industrial belt that it named, if any.') }),
-  ...relate<DocumentCheck>(SourceDocumentCheck, {
-    story: {
-      kind: 'one',
-      type: () => SourceStory,
-      description: 'The story that is in force, if there is one.',
-      key: ({ storyId }) => storyId,
-      load: storyById,
-      nullable: true,
-    },
-  }),
 ];

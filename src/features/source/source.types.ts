@@ -144,7 +144,8 @@ export class LineSource implements Pick<LineSourceRow, 'kind' | 'place' | 'versi
 export interface DocumentCheck {
   readonly matches: boolean;
   readonly document: DocumentRow | null;
-  readonly storyId: string | null;
+  /** Of the story that is in force, if there is one. */
+  readonly version: number | null;
 }
 
 @Access(withParent)
@@ -159,6 +160,12 @@ export class SourceDocumentCheck implements Pick<DocumentCheck, 'matches'> {
 
   @Field(() => SourceDocument, { nullable: true, description: 'The document that it is, if it is one.' })
   document?: DocumentRow | null;
+
+  @Field(() => Int, {
+    nullable: true,
+    description: 'The version of the story that it was compared with; null when none is in force.',
+  })
+  version?: number | null;
 }
 
 @InputType({ description: 'A document that proves a source story.' })

@@ -1071,7 +1071,7 @@ export type CheckSourceDocumentQueryVariables = Exact<{
 }>;
 
 
-export type CheckSourceDocumentQuery = { sourceDocumentCheck: { matches: boolean, document: { kind: SourceDocumentKind, title: string, issuer: string, issuedAt: string, expiresAt: string | null } | null, story: { version: number, verifiedAt: string | null } | null } };
+export type CheckSourceDocumentQuery = { sourceDocumentCheck: { matches: boolean, version: number | null, document: { kind: SourceDocumentKind, title: string, issuer: string, issuedAt: string, expiresAt: string | null } | null } };
 
 export type ContractsQueryVariables = Exact<{
   first?: number;
@@ -1951,13 +1951,10 @@ export const CheckSourceDocumentDocument = new TypedDocumentString(`
       issuedAt
       expiresAt
     }
-    story {
-      version
-      verifiedAt
-    }
+    version
   }
 }
-    `, {"documentId":"sha256:b5669b49bc721a78cf090f4d5222d8c3d2be49f2b7fb201f99f82ca2beccebb4"}) as unknown as TypedDocumentString<CheckSourceDocumentQuery, CheckSourceDocumentQueryVariables>;
+    `, {"documentId":"sha256:2eb52ff7751b9381a0c5a938c2277ee9a964e07890b5e9c0f5faf0aed5c47a81"}) as unknown as TypedDocumentString<CheckSourceDocumentQuery, CheckSourceDocumentQueryVariables>;
 export const ContractsDocument = new TypedDocumentString(`
     query Contracts($first: Int! = 20, $proposalsAfter: String, $contractsAfter: String) {
   viewer {

@@ -60,11 +60,12 @@ beforeAll(async () => {
   const category = toGlobalId('Category', await world.leafCategory());
   const planId = await world.plan(mine);
   ids = {
+    // Before the agency is suspended.
+    ...(await beltIds(agencyId)),
     ...(await certificationIds(agencyId)),
     ...(await sampleIds(organisationId, creator)),
     ...(await contractIds(agencyId)),
     memberId: (await makeAccount(world, mine.brandId))['OrganisationMember, of the brand'] ?? '',
-    ...(await beltIds(agencyId)),
     ...(await engagementIds()),
     ...(await blockIds(organisationId)),
     ...(await settlementIds()),

@@ -1071,7 +1071,7 @@ export type CheckSourceDocumentQueryVariables = Exact<{
 }>;
 
 
-export type CheckSourceDocumentQuery = { sourceDocumentCheck: { matches: boolean, version: number | null, document: { kind: SourceDocumentKind, title: string, issuer: string, issuedAt: string, expiresAt: string | null } | null } };
+export type CheckSourceDocumentQuery = { sourceDocumentCheck: { matches: boolean, version: number | null, document: { kind: SourceDocumentKind, title: string, issuer: string, issuedAt: string, expiresAt: string | null } | null }, product: { title: string, sourceStory: { kind: SourceKind, place: string, documents: Array<{ title: string, sha256: string }> } | null } | null };
 
 export type ContractsQueryVariables = Exact<{
   first?: number;
@@ -1953,8 +1953,19 @@ export const CheckSourceDocumentDocument = new TypedDocumentString(`
     }
     version
   }
+  product(id: $productId) {
+    title
+    sourceStory {
+      kind
+      place
+      documents {
+        title
+        sha256
+      }
+    }
+  }
 }
-    `, {"documentId":"sha256:2eb52ff7751b9381a0c5a938c2277ee9a964e07890b5e9c0f5faf0aed5c47a81"}) as unknown as TypedDocumentString<CheckSourceDocumentQuery, CheckSourceDocumentQueryVariables>;
+    `, {"documentId":"sha256:2d7d607513385673e4fa9da1470b820423a2a9ccc8dccc09c414cb010bb6908c"}) as unknown as TypedDocumentString<CheckSourceDocumentQuery, CheckSourceDocumentQueryVariables>;
 export const ContractsDocument = new TypedDocumentString(`
     query Contracts($first: Int! = 20, $proposalsAfter: String, $contractsAfter: String) {
   viewer {

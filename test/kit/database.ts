@@ -47,7 +47,10 @@ export async function freshDatabase({ create }: { create?: string } = {}): Promi
   const { adminUrl, template, prefix, problem } = inject('testDatabases');
   if (problem) throw new Error(`The tests have no database: ${problem}`);
   const name = `${prefix}_${randomBytes(4).toString('hex')}`;
-  await administer(adminUrl, `create database ${name} ${create ?? `template ${template} strategy file_copy`}`);
+  await administer(
+    adminUrl,
+    `create database ${name} ${create ?? `template ${template} strategy file_copy`}`,
+  );
   const url = new URL(adminUrl);
   url.pathname = `/${name}`;
   return { url: url.href, drop: () => administer(adminUrl, `drop database if exists ${name} with (force)`) };

@@ -84,14 +84,18 @@ export class Loading<Context> {
     slots: readonly Slot[],
     work: (row: never, context: Context) => unknown,
   ): void {
-    for (const slot of slots) this.#place(field, slot, () => work(slot.row as never, this.#context));
+    this.#fill(field, slots, (slot) => work(slot.row as never, this.#context));
   }
 
-  #place(field: PlannedField, slot: Slot, work: () => unknown): void {
-    try {
-      slot.values[field.place] = this.#complete(field.shape, work());
-    } catch (error) {
-      slot.values[field.place] = new Failure(error);
+  #fill(field: PlannedField, slots: readonly Slot[], value: (slot: Slot, index: number) => unknown): void {
+    const { place, shape } = field;
+    for (let index = 0; index < slots.length; index++) {
+      const slot = slots[index] as Slot;
+      try {
+        slot.values[place] = this.#complete(shape, value(slot, index));
+      } catch (error) {
+        slot.values[place] = new Failure(error);
+      }
     }
   }
 
@@ -101,7 +105,9 @@ export class Loading<Context> {
       return value;
     if (shape.kind === 'object' && shape.isLoading) return this.#slot(shape.selectionOf(value), value);
     if (shape.kind !== 'list' || !isLoading(shape.of) || !isList(value)) return value;
-    return Array.from(value, (item) => this.#complete(shape.of, item));
+    const items: unknown[] = [];
+    for (const item of value) items.push(this.#complete(shape.of, item));
+    return items;
   }
 
   async #load(wanted: readonly Wanted[]): Promise<void> {
@@ -117,10 +123,6 @@ export class Loading<Context> {
     for (const complete of await Promise.all(completions)) complete();
   }
 
-  #fill(field: PlannedField, slots: readonly Slot[], value: (index: number) => unknown): void {
-    for (const [index, slot] of slots.entries()) this.#place(field, slot, () => value(index));
-  }
-
   #join(
     field: PlannedField,
     slots: readonly Slot[],
@@ -128,16 +130,20 @@ export class Loading<Context> {
     { batch: batchOf, check }: BatchWork<Context>,
     args: Readonly<Record<string, unknown>>,
   ): () => void {
-    const refusals = check && slots.map(({ row }) => attempt(() => check(row, this.#context)));
     const batch = attempt(() => batchOf(args, this.#context, this.#plan.columnsOf));
-    const keys = slots.map(({ row }, index) => {
-      const refusal = refusals?.[index];
-      if (refusal instanceof Failure) return refusal;
-      return batch instanceof Failure ? batch : attempt(() => batch.keyOf(row));
+    const asked = slots.map(({ row }) => {
+      try {
+        check?.(row, this.#context);
+        if (batch instanceof Failure) return batch;
+        const key = batch.keyOf(row);
+        return key === null ? null : new Asked(key);
+      } catch (error) {
+        return new Failure(error);
+      }
     });
-    if (batch instanceof Failure) return () => this.#fill(field, slots, (index) => keys[index]);
-    const found = batches.add(batch, keys);
-    return () => this.#fill(field, slots, (index) => valueIn(batch, keys[index] as BatchKey, found()));
+    if (batch instanceof Failure) return () => this.#fill(field, slots, (_, index) => asked[index]);
+    const found = batches.add(batch, asked);
+    return () => this.#fill(field, slots, (_, index) => valueIn(batch, asked[index] ?? null, found()));
   }
 
   /** Asks the resolver for each object, all at the same time. */
@@ -158,7 +164,7 @@ export class Loading<Context> {
         }
       }),
     );
-    return () => this.#fill(field, slots, (index) => values[index]);
+    return () => this.#fill(field, slots, (_, index) => values[index]);
   }
 
   #argumentsOf(field: PlannedField): Readonly<Record<string, unknown>> | Failure {
@@ -187,6 +193,15 @@ export class Loading<Context> {
   }
 }
 
+/** A key that a parent has, with its one text. */
+class Asked {
+  readonly hash: string;
+
+  constructor(readonly key: BatchKey) {
+    this.hash = hashOf(key);
+  }
+}
+
 /** The reads of one level. */
 class Batches {
   readonly #reads = new Map<object, Map<string, Read>>();
@@ -194,9 +209,9 @@ class Batches {
   constructor(private readonly known: Map<object, Map<string, Found>>) {}
 
   /** Adds keys to what is read of a source. Gives what was found, once it was read. */
-  add(batch: Batch, keys: readonly (BatchKey | null | Failure)[]): () => Found | Failure {
+  add(batch: Batch, keys: readonly (Asked | null | Failure)[]): () => Found | Failure {
     const read = this.#readOf(batch);
-    for (const key of keys) if (key !== null && !(key instanceof Failure)) read.want(key);
+    for (const key of keys) if (key instanceof Asked) read.want(key);
     return () => read.failure ?? read.found;
   }
 
@@ -228,8 +243,7 @@ class Read {
     readonly found: Found,
   ) {}
 
-  want(key: BatchKey): void {
-    const hash = hashOf(key);
+  want({ key, hash }: Asked): void {
     if (!this.found.has(hash)) this.#wanted.set(hash, key);
   }
 
@@ -239,6 +253,7 @@ class Read {
     const { found } = this;
     try {
       const rows = await read([...this.#wanted.values()]);
+      // Keys that were asked for and have nothing are not asked for again.
       for (const hash of this.#wanted.keys()) found.set(hash, isGrouped ? [] : undefined);
       for (const row of rows) {
         const hash = hashOf(keyOfRow(row));
@@ -251,10 +266,10 @@ class Read {
   }
 }
 
-function valueIn(batch: Batch, key: BatchKey | null | Failure, found: Found | Failure): unknown {
-  if (key instanceof Failure) return key;
-  if (key === null) return batch.valueOf(undefined, null);
-  return found instanceof Failure ? found : batch.valueOf(found.get(hashOf(key)), key);
+function valueIn(batch: Batch, asked: Asked | null | Failure, found: Found | Failure): unknown {
+  if (asked instanceof Failure) return asked;
+  if (asked === null) return batch.valueOf(undefined, null);
+  return found instanceof Failure ? found : batch.valueOf(found.get(asked.hash), asked.key);
 }
 
 function within<Key, Value>(map: Map<Key, Value>, key: Key, make: () => Value): Value {

@@ -1,6 +1,7 @@
 import { type EntitySchema, MikroORM, type SqlEntityManager } from '@mikro-orm/postgresql';
 import { type CompiledQuery, Kysely, PostgresDialect, type RawBuilder } from 'kysely';
 import pg from 'pg';
+import { arrayOf } from './array-text.ts';
 import { AllianceDriver } from './driver.ts';
 import { type Listening, listen } from './listen.ts';
 import { migrations } from './migrations/index.ts';
@@ -62,7 +63,8 @@ export interface DatabaseOptions {
 const ATTEMPTS = 5;
 const RETRIED = new Set(['40001', '40P01']);
 const { INT8, TIMESTAMPTZ } = pg.types.builtins;
-const INT8_ARRAY = 1016;
+/** What pg has no names for: arrays of int4, int8, text and uuid. */
+const ARRAYS = { INT4: 1007, INT8: 1016, TEXT: 1009, UUID: 2951 } as const;
 
 /** Opens the database of the alliance. Nothing is migrated here. */
 export async function openDatabase(url: string, options: DatabaseOptions): Promise<Database> {
@@ -141,7 +143,10 @@ function connectionConfig(connectionString: string): pg.ClientConfig {
   // Every bigint column is money or a count that may pass 2^53: exact in JavaScript, too.
   types.setTypeParser(INT8, BigInt);
   types.setTypeParser(TIMESTAMPTZ, parseTime);
-  types.setTypeParser(INT8_ARRAY, (text: string) => text.slice(1, -1).split(',').filter(Boolean).map(BigInt));
+  types.setTypeParser(ARRAYS.INT8, arrayOf(BigInt));
+  types.setTypeParser(ARRAYS.INT4, arrayOf(Number));
+  types.setTypeParser(ARRAYS.TEXT, arrayOf(String));
+  types.setTypeParser(ARRAYS.UUID, arrayOf(String));
   return { connectionString, types, application_name: 'goods-alliance' };
 }
 

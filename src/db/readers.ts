@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
+import { boundValue } from './array-text.ts';
 import { SET_UP } from './rights.ts';
 import { wantedTimeout } from './statement-timeout.ts';
 
@@ -49,15 +50,16 @@ export function openReaders(config: pg.ClientConfig, size: number): Readers {
     readers = [];
   };
   return {
-    async rows<Row>(text: string, values: readonly unknown[]) {
+    async rows<Row>(text: string, given: readonly unknown[]) {
       const reader = pick();
+      const values = given.map(boundValue);
       try {
-        return await reader.rows<Row>({ text, name: nameOf(text), values: values as unknown[] });
+        return await reader.rows<Row>({ text, name: nameOf(text), values });
       } catch (error) {
         if (!STALE.has((error as { code?: string }).code ?? '')) throw error;
         reader.isLost = true;
         void reader.end();
-        return pick().rows<Row>({ text, values: values as unknown[] });
+        return pick().rows<Row>({ text, values });
       }
     },
     condition: () => ({

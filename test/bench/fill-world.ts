@@ -20,6 +20,8 @@ export interface FillOptions {
 }
 
 const LINES_AT_ONCE = 20_000;
+/** So many connections fill lines side by side: PostgreSQL uses one core for each. */
+const FILLERS = 2;
 const PRODUCTS_AT_ONCE = 50_000;
 
 /**
@@ -27,6 +29,15 @@ const PRODUCTS_AT_ONCE = 50_000;
  * intake would have left, which `verify` proves. Runs as the owner of the database. The same numbers give the same rows.
  */
 export async function fillWorld(url: string, options: FillOptions, onProgress?: OnProgress): Promise<void> {
+  await filling(url, async (client) => {
+    await fillParties(client, options, onProgress);
+    await client.query('analyze');
+    await fillLines(url, client, options, onProgress);
+    await client.query('vacuum analyze');
+  });
+}
+
+async function filling(url: string, work: (client: pg.Client) => Promise<void>): Promise<void> {
   const client = new pg.Client({ connectionString: url });
   await client.connect();
   try {
@@ -34,10 +45,7 @@ export async function fillWorld(url: string, options: FillOptions, onProgress?: 
     await client.query('set synchronous_commit = off');
     await client.query('set work_mem = "128MB"');
     await client.query(HELPERS);
-    await fillParties(client, options, onProgress);
-    await client.query('analyze');
-    await fillLines(client, options, onProgress);
-    await client.query('vacuum analyze');
+    await work(client);
   } finally {
     await client.end();
   }
@@ -68,20 +76,40 @@ async function fillParties(client: pg.Client, options: FillOptions, onProgress?:
   }
 }
 
-async function fillLines(client: pg.Client, options: FillOptions, onProgress?: OnProgress): Promise<void> {
-  const { parties, lines, linesWithEvents = lines.lines } = options;
-  const until = new Date(lines.from.getTime() + lines.lines * lines.secondsApart * 1000);
-  await client.query('select ensure_months($1, $2)', [lines.from, until]);
-  for (let done = 0; done < lines.lines; ) {
-    const upTo = Math.min(done + LINES_AT_ONCE, lines.lines);
-    const withEvents = upTo > lines.lines - linesWithEvents;
-    await client.query('begin');
-    for (const statement of FILL_LINES(parties, lines, done + 1, upTo, withEvents))
-      await run(client, statement);
-    await client.query('commit');
-    done = upTo;
-    onProgress?.({ step: 'Order lines', done, total: lines.lines });
-  }
+async function fillLines(
+  url: string,
+  client: pg.Client,
+  options: FillOptions,
+  onProgress?: OnProgress,
+): Promise<void> {
+  const { lines, from, secondsApart } = options.lines;
+  const until = new Date(from.getTime() + lines * secondsApart * 1000);
+  await client.query('select ensure_months($1, $2)', [from, until]);
+  let [taken, done] = [0, 0];
+  const fillUntilAllAreTaken = async (filler: pg.Client): Promise<void> => {
+    while (taken < lines) {
+      const first = taken + 1;
+      taken = Math.min(taken + LINES_AT_ONCE, lines);
+      const last = taken;
+      await fillBatch(filler, options, first, last);
+      done += last - first + 1;
+      onProgress?.({ step: 'Order lines', done, total: lines });
+    }
+  };
+  const fillers = Array.from({ length: FILLERS }, () => filling(url, fillUntilAllAreTaken));
+  await Promise.all(fillers);
+}
+
+async function fillBatch(
+  client: pg.Client,
+  { parties, lines, linesWithEvents = lines.lines }: FillOptions,
+  first: number,
+  last: number,
+): Promise<void> {
+  const withEvents = last > lines.lines - linesWithEvents;
+  await client.query('begin');
+  for (const statement of FILL_LINES(parties, lines, first, last, withEvents)) await run(client, statement);
+  await client.query('commit');
 }
 
 const run = (client: pg.Client, { text, values }: Statement) => client.query(text, [...values]);

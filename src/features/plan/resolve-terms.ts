@@ -56,18 +56,19 @@ export interface TermsResolution {
  * reached the creator already when the lock began, for then the creator never had that rate.
  */
 export function resolveTerms(offers: readonly Offer[], at: Date): TermsResolution {
-  const sorted = [...offers].sort(byRank);
-  const fitting = sorted.filter((offer) => unfit(offer, at) === undefined);
-  const strongest = fitting.find(({ lockedUntil }) => lockedUntil === null);
-  const [lock] = fitting
-    .filter((offer) => offer.lockedUntil !== null && !outranks(strongest, offer))
-    .sort((a, b) => b.commissionBp - a.commissionBp || byRank(a, b));
+  const sorted = offers.length > 1 ? offers.toSorted(byRank) : offers;
+  const strongest = sorted.find((offer) => offer.lockedUntil === null && fits(offer, at));
+  let lock: Offer | undefined;
+  for (const offer of sorted) {
+    if (offer.lockedUntil === null || !fits(offer, at) || outranks(strongest, offer)) continue;
+    if (lock === undefined || offer.commissionBp > lock.commissionBp) lock = offer;
+  }
   const isKept =
     lock !== undefined && (strongest === undefined || lock.commissionBp > strongest.commissionBp);
   const winner = (isKept ? lock : strongest) ?? null;
-  const losers = sorted
-    .filter((offer) => offer !== winner)
-    .map((offer) => ({ offer, because: unfit(offer, at) ?? beatenBy(strongest, offer) }));
+  const losers: LostOffer[] = [];
+  for (const offer of sorted)
+    if (offer !== winner) losers.push({ offer, because: unfit(offer, at) ?? beatenBy(strongest, offer) });
   return { winner, losers };
 }
 
@@ -86,6 +87,8 @@ function byRank(a: Offer, b: Offer): number {
 const endOfLock = ({ lockedUntil }: Offer): number => lockedUntil?.getTime() ?? Number.MAX_SAFE_INTEGER;
 
 const rankOf = ({ kind }: Offer): number => OFFER_RANK.indexOf(kind);
+
+const fits = (offer: Offer, at: Date): boolean => unfit(offer, at) === undefined;
 
 function unfit(offer: Offer, at: Date): LostBecause | undefined {
   const end = offer.lockedUntil ?? offer.validTo;

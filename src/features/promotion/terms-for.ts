@@ -46,12 +46,26 @@ export async function termsFor(
 }
 
 function toOffer(row: OfferRow): OfferValue {
-  const { question: _question, boosted, isSpread, creatorPartBp, ...rest } = row;
-  const { boostBp: _boost, tierAfter: _after, tierBp: _tiers, ...offer } = rest;
-  if (!isSpread) return { ...offer, ...rateOf(row, { settledLines: offer.settledLines, boosted }) };
-  // All that the brand pays goes to the agency, which passes the creator's part on.
-  const part = partOf(row.commissionBp, creatorPartBp ?? 0);
-  return { ...offer, commissionBp: part, rateSource: 'LINK', serviceFeeBp: row.commissionBp - part };
+  const { commissionBp, rateSource } = row.isSpread
+    ? // All that the brand pays goes to the agency, which passes the creator's part on.
+      { commissionBp: partOf(row.commissionBp, row.creatorPartBp ?? 0), rateSource: 'LINK' as const }
+    : rateOf(row, row);
+  return {
+    kind: row.kind,
+    offerId: row.offerId,
+    termsId: row.termsId,
+    commissionBp,
+    rateSource,
+    settledLines: row.settledLines,
+    serviceFeeBp: row.isSpread ? row.commissionBp - commissionBp : row.serviceFeeBp,
+    reachesCreator: row.reachesCreator,
+    blocked: row.blocked,
+    since: row.since,
+    lockedFrom: row.lockedFrom,
+    lockedUntil: row.lockedUntil,
+    validFrom: row.validFrom,
+    validTo: row.validTo,
+  };
 }
 
 /** SQL: what each question says of something, an array; said once where all say the same. */

@@ -24,8 +24,8 @@ const START_PATIENCE_MS = 90_000;
 export class Crew {
   readonly #server: KilledProcess;
   readonly #workers: KilledProcess[];
-  /** What each worker has begun and not yet done. */
-  readonly #steps: (string | undefined)[] = [];
+  /** What each worker has begun and not yet done, and when. */
+  readonly #steps: ({ readonly step: string; readonly since: number } | undefined)[] = [];
   /** How many rounds each worker has come through in all. */
   readonly rounds: number[] = Array(WORKERS).fill(0);
   /** Steps that failed, by step: while PostgreSQL is away, they must. */
@@ -59,7 +59,7 @@ export class Crew {
 
   /** What the workers are at now. */
   underWay(): string[] {
-    return this.#steps.filter((step) => step !== undefined);
+    return this.#steps.flatMap((at) => (at === undefined ? [] : [at.step]));
   }
 
   /** Throws when one of them has ended although it was not killed here. */
@@ -101,13 +101,19 @@ export class Crew {
     const sessions = await this.options.postgres.activity().catch((error: unknown) => String(error));
     return [
       ...[this.#server, ...this.#workers].map((one) => one.tail()),
+      ...this.#workers.map(({ name }, i) => `${name}: ${this.rounds[i]} rounds, ${this.#stepOf(i)}`),
       `sessions: ${JSON.stringify(sessions, null, 1)}`,
       `the last failure of a worker: ${this.lastFailure}`,
     ].join('\n');
   }
 
+  #stepOf(index: number): string {
+    const at = this.#steps[index];
+    return at === undefined ? 'between two steps' : `at ${at.step} for ${Date.now() - at.since} ms`;
+  }
+
   #hear(index: number, { step, is, message }: WorkerNews): void {
-    this.#steps[index] = is === 'begun' ? step : undefined;
+    this.#steps[index] = is === 'begun' ? { step, since: Date.now() } : undefined;
     if (is === 'done' && step === 'asking for payouts') this.rounds[index] = (this.rounds[index] ?? 0) + 1;
     if (is !== 'failed') return;
     this.failures.set(step, (this.failures.get(step) ?? 0) + 1);

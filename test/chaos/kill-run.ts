@@ -53,7 +53,7 @@ const DAYS_LIVED = 270;
 const LEAST_DAYS_AGO = 17;
 const SLOWEST_SECONDS_PER_KILL = 30;
 const CLIENTS_PER_SHOP = 2;
-const PROGRESS_PATIENCE_MS = 60_000;
+const PROGRESS_PATIENCE_MS = 120_000;
 const PROOFS_EVERY = 25;
 const CLIENT_MISTAKES = 5;
 /** Of six kills in a row. */

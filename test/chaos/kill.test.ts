@@ -6,7 +6,7 @@ const KILLS = 6;
 
 // It has a PostgreSQL of its own, which it kills.
 it('loses and doubles nothing when server, workers and PostgreSQL are killed at random moments', {
-  timeout: 240_000,
+  timeout: 480_000,
 }, async () => {
   const seed = Date.now() % 1_000_000;
   const report = await killRun({ kills: KILLS, seed });

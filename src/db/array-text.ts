@@ -9,8 +9,8 @@ const HAS_NULL = /[{,]NULL[,}]/;
 const ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 /**
- * Makes the reader of an array of one dimension whose items are read by `read`. Items that need no quotes are taken apart at their commas: pg's
- * general reading looks at each character, and for a page of rows it took as much memory as the rows themselves.
+ * Makes the reader of an array of one dimension whose items are read by `read`. Items that need no quotes are taken apart at
+ * their commas: pg's general reading looks at each character, and for a page of rows it took as much memory as the rows.
  */
 export const arrayOf =
   <Item>(read: (text: string) => Item) =>

@@ -1,4 +1,5 @@
 import { performance } from 'node:perf_hooks';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Client } from 'autocannon';
 import type { Running } from './contenders.ts';
 import type { Shot } from './shots.ts';
@@ -25,6 +26,16 @@ const APART = 7;
 
 const LONGEST_S = 60;
 
+/**
+ * Callers load for so long before anything counts: those who begin at the same moment get their first answers at the same moment
+ * too, and what is under way at the end is not counted, so that without it whoever answers many at once would seem slower.
+ */
+const LEAD_S = 2;
+/** And they go on for a while after, so that the last answer that counts was under load too. */
+const TAIL_S = 1;
+/** How much longer a measurement takes than what of it counts. */
+export const AROUND_S = LEAD_S + TAIL_S;
+
 /** Loads a contender with shots, over and over; longer when nothing was answered yet. Throws for an answer with errors. */
 export async function measure(running: Running, shots: readonly Shot[], load: Load): Promise<Measured> {
   for (let { seconds } = load; ; seconds *= 2) {
@@ -46,13 +57,12 @@ async function measureOnce(
   let wrong: string | undefined;
   // autocannon's own histogram has whole milliseconds only.
   const times: number[] = [];
-  const before = await running.usage();
-  const began = performance.now();
-  let ended = began;
+  const span = { began: Number.POSITIVE_INFINITY, ended: Number.POSITIVE_INFINITY };
+  const used = usageOf(running, span, seconds);
   const instance = autocannon({
     url: running.url,
     connections,
-    duration: seconds,
+    duration: LEAD_S + seconds + TAIL_S,
     timeout: PATIENCE_S,
     requests,
     setupClient: (client: Client) => {
@@ -67,24 +77,34 @@ async function measureOnce(
     },
   });
   instance.on('response', (_client: Client, _status: number, _bytes: number, ms: number) => {
-    ended = performance.now();
-    times.push(ms);
+    const now = performance.now();
+    if (now >= span.began && now < span.ended) times.push(ms);
   });
-  const { errors, timeouts, non2xx } = await instance;
-  const after = await running.usage();
+  const [{ errors, timeouts, non2xx }, { cpuMs, rssMb }] = await Promise.all([instance, used]);
   if (wrong !== undefined || errors + timeouts + non2xx > 0) {
     const faults = JSON.stringify({ errors, timeouts, non2xx });
     throw new Error(`${running.contender.name} does not answer as it should: ${faults} ${wrong ?? ''}`);
   }
   if (times.length === 0) return undefined;
   return {
-    perSecond: (times.length * 1000) / (ended - began),
+    perSecond: (times.length * 1000) / (span.ended - span.began),
     p50Ms: percentile(times, 50),
     p99Ms: percentile(times, 99),
-    cpuMsPerRequest: (after.cpuMs - before.cpuMs) / times.length,
-    rssMb: after.rssMb,
+    cpuMsPerRequest: cpuMs / times.length,
+    rssMb,
     requests: times.length,
   };
+}
+
+/** Marks when counting begins and ends, and says what the contender has used between. */
+async function usageOf(running: Running, span: { began: number; ended: number }, seconds: number) {
+  await sleep(LEAD_S * 1000);
+  const before = await running.usage();
+  span.began = performance.now();
+  await sleep(seconds * 1000);
+  span.ended = performance.now();
+  const { cpuMs, rssMb } = await running.usage();
+  return { cpuMs: cpuMs - before.cpuMs, rssMb };
 }
 
 /** The time below which so many of a hundred lie. */

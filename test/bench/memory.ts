@@ -2,7 +2,7 @@ import type { Terminal } from '../../src/cli/terminal.ts';
 import { CONTENDERS } from './contenders.ts';
 import type { World } from './data.ts';
 import type { Goal } from './goals.ts';
-import { measure } from './measure.ts';
+import { AROUND_S, measure } from './measure.ts';
 import { OPERATION_NAMES } from './operations.ts';
 import { withArmed } from './reads.ts';
 
@@ -16,7 +16,8 @@ const MOST_MB = 300;
 /** Beyond this it is growth, and not the garbage of the moment. */
 const MOST_GROWTH = 1.1;
 const REQUESTS_EACH = 64;
-const SLICE_SECONDS = 5;
+/** So long one operation is asked for before the next one. */
+const SLICE_SECONDS = 10;
 
 /** Has this server answer all three operations in turn, a few seconds each, and looks at its memory after each. */
 export function watchMemory(
@@ -30,20 +31,21 @@ export function watchMemory(
     const slices = 60 / SLICE_SECONDS;
     const seen: Minute[] = [];
     for (let minute = 0; minute < minutes; minute++) {
-      let [rssMb, requests] = [0, 0];
+      let [rssMb, requests, seconds] = [0, 0, 0];
       for (let slice = 0; slice < slices; slice++) {
         const operation = OPERATION_NAMES[slice % OPERATION_NAMES.length] ?? 'poolPage';
-        const load = { connections: concurrency, seconds: SLICE_SECONDS };
+        const load = { connections: concurrency, seconds: SLICE_SECONDS - AROUND_S };
         const measured = await measure(armed.running, armed.shots[operation], load);
         rssMb = Math.max(rssMb, measured.rssMb);
         requests += measured.requests;
+        seconds += load.seconds;
         terminal.onProgress({
           step: 'Under load',
           done: minute * slices + slice + 1,
           total: minutes * slices,
         });
       }
-      seen.push({ rssMb, perSecond: requests / 60 });
+      seen.push({ rssMb, perSecond: requests / seconds });
     }
     terminal.endProgress();
     return seen;

@@ -19,6 +19,7 @@ databases named bench_* beside that of DATABASE_URL. The peers' packages are fet
 first run; npm ci --prefix test/bench does the same. Options of a command stand behind it: npm run bench -- reads --help.`,
   );
 
+const PUBLISHES = 'write the figures into docs/benchmark';
 const list = (text: string): string[] => text.split(',');
 const numbers = (text: string): number[] => text.split(',').map(Number);
 
@@ -36,7 +37,7 @@ program
     list,
     [],
   )
-  .option('--publish', 'write the JSON and the chart into docs/benchmark', false)
+  .option('--publish', PUBLISHES, false)
   .option('--strict', 'exit with 1 when a goal is missed', false)
   .option('--json', 'print the results as JSON', false)
   .action(runReads);
@@ -49,6 +50,7 @@ program
   .option('--rounds <number>', 'rounds', Number, 5)
   .option('--seconds <number>', 'seconds of one measurement', Number, 5)
   .option('--concurrency <numbers>', 'callers at once, by commas', numbers, [1, 16])
+  .option('--publish', PUBLISHES, false)
   .option('--strict', 'exit with 1 when a goal is missed', false)
   .option('--json', 'print the results as JSON', false)
   .action(runGrowth);
@@ -59,6 +61,7 @@ program
   .option('--size <size>', 'tiny, tenth, small or large', 'small')
   .option('--minutes <number>', 'how long', Number, 10)
   .option('--concurrency <number>', 'callers at once', Number, 64)
+  .option('--publish', PUBLISHES, false)
   .option('--strict', 'exit with 1 when a goal is missed', false)
   .option('--json', 'print the results as JSON', false)
   .action(runMemory);
@@ -68,6 +71,7 @@ program
   .description('order events by the API, singly and by the thousand, against bare inserts of the same rows')
   .option('--size <size>', 'tiny, tenth, small or large', 'small')
   .option('--seconds <number>', 'seconds of one measurement', Number, 10)
+  .option('--publish', PUBLISHES, false)
   .option('--strict', 'exit with 1 when a goal is missed', false)
   .option('--json', 'print the results as JSON', false)
   .action(runIntake);

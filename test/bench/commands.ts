@@ -22,6 +22,7 @@ const PUBLISHED = resolve(import.meta.dirname, '../../docs/benchmark');
 interface Common {
   readonly strict: boolean;
   readonly json: boolean;
+  readonly publish: boolean;
 }
 
 interface ReadsOptions extends Common {
@@ -31,7 +32,6 @@ interface ReadsOptions extends Common {
   readonly concurrency: readonly number[];
   readonly operations: readonly string[];
   readonly contenders: readonly string[];
-  readonly publish: boolean;
 }
 
 /** Runs a command with what every one needs, and tells its goals. */
@@ -62,7 +62,7 @@ export const runReads = (options: ReadsOptions): Promise<void> =>
     const { rows, statements, compared } = await read(contenders, world, planOf(options), terminal);
     const document = { machine, size, data: SIZES[size], compared, statements, rows };
     const goals = readingGoals(rows);
-    write(options.publish ? PUBLISHED : BENCH_FOLDER, 'reads', { ...document, goals }, [
+    write(options, 'reads', { ...document, goals }, [
       'reads.svg',
       throughputChart(rows, `${size} data, ${machine.cpu}, ${machine.cores} cores, Node ${machine.node}`),
     ]);
@@ -70,7 +70,7 @@ export const runReads = (options: ReadsOptions): Promise<void> =>
   });
 
 export const runGrowth = (
-  options: Omit<ReadsOptions, 'size' | 'publish' | 'operations'> & { from: string; to: string },
+  options: Omit<ReadsOptions, 'size' | 'operations'> & { from: string; to: string },
 ): Promise<void> =>
   onServer(options, async (server, terminal) => {
     const plan = planOf({ ...options, operations: [] });
@@ -83,7 +83,7 @@ export const runGrowth = (
     const machine = await describeMachine(server.url);
     const document = { machine, from, to, before: before.rows, after: after.rows };
     const goals = growthGoals(before.rows, after.rows);
-    write(BENCH_FOLDER, 'growth', { ...document, goals });
+    write(options, 'growth', { ...document, goals });
     const text = [
       `${from} data\n`,
       readingTables(before.rows, before.statements),
@@ -102,7 +102,7 @@ export const runMemory = (
     const minutes = await watchMemory(world, options, terminal);
     const document = { machine: await describeMachine(server.url), size, minutes };
     const goals = memoryGoals(minutes);
-    write(BENCH_FOLDER, 'memory', { ...document, goals });
+    write(options, 'memory', { ...document, goals });
     const text = minutes
       .map(
         ({ rssMb, perSecond }, i) => `minute ${i + 1}: ${rssMb.toFixed(0)} MB, ${perSecond.toFixed(0)} req/s`,
@@ -118,7 +118,7 @@ export const runIntake = (options: Common & { size: string; seconds: number }): 
     const results = await measureIntake(world, options.seconds, terminal);
     const document = { machine: await describeMachine(server.url), size, results };
     const goals = intakeGoals(results);
-    write(BENCH_FOLDER, 'intake', { ...document, goals });
+    write(options, 'intake', { ...document, goals });
     const cells = results.map(({ way, callers, each, perSecond, barePerSecond }) => [
       `${way}, ${callers} callers, ${each} a call`,
       perSecond.toFixed(0),
@@ -146,7 +146,7 @@ const planOf = ({
   concurrency,
   rounds,
   seconds,
-}: Omit<ReadsOptions, 'size' | 'publish'>): Plan => ({
+}: Pick<ReadsOptions, 'operations' | 'concurrency' | 'rounds' | 'seconds'>): Plan => ({
   operations: operations.length === 0 ? OPERATION_NAMES : operations.map(operationOf),
   concurrencies: concurrency,
   rounds,
@@ -165,7 +165,8 @@ function sizeOf(name: string): SizeName {
   return name;
 }
 
-function write(folder: string, name: string, document: object, ...files: [string, string][]): void {
+function write({ publish }: Common, name: string, document: object, ...files: [string, string][]): void {
+  const folder = publish ? PUBLISHED : BENCH_FOLDER;
   mkdirSync(folder, { recursive: true });
   writeFileSync(join(folder, `${name}.json`), `${JSON.stringify(document, null, 2)}\n`);
   for (const [file, text] of files) writeFileSync(join(folder, file), text);

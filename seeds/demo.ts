@@ -8,6 +8,7 @@ import { refreshSales } from '../src/features/plan/index.ts';
 import type { OnProgress } from '../src/kernel/progress.ts';
 import { SetUpError } from '../src/kernel/set-up-error.ts';
 import { seedBlocks } from './demo/blocks.ts';
+import { seedBoosts } from './demo/boosts.ts';
 import { seedCampaigns } from './demo/campaigns.ts';
 import { seedCatalogue } from './demo/catalogue.ts';
 import { seedCertification } from './demo/certification.ts';
@@ -77,6 +78,7 @@ export async function seedDemo(database: Database, options: SeedDemoOptions = {}
     await seedPayouts(seeding);
     const refunds = await seedClaims(seeding);
     await seedExposure(seeding);
+    await seedBoosts(seeding);
     await seedBlocks(seeding);
     await seedLiveNow(seeding);
     return { lines, events: events + refunds };

@@ -2,6 +2,7 @@ import { parse, v5, v7 } from 'uuid';
 import {
   beltJoins,
   blocks,
+  boosts,
   campaigns,
   candidates,
   certificationWindows,
@@ -85,6 +86,7 @@ for (const engagement of engagements) {
 }
 for (const { key, announcedDays } of closings) ages.set(key, announcedDays * DAY_MS);
 for (const { key, submittedDays } of sourceStories) ages.set(key, submittedDays * DAY_MS);
+for (const { key, boughtDays } of boosts) ages.set(key, boughtDays * DAY_MS);
 for (const { key, days } of claims) ages.set(key, days * DAY_MS);
 /** Evenings of live sessions are numbered from the oldest; the one that runs now is the youngest. */
 for (const { key } of creators) {

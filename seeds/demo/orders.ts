@@ -8,6 +8,7 @@ import {
   creators,
   type DemoOrderEvent,
   demoOrders,
+  isBoosted,
   products,
   showcases,
 } from './content/index.ts';
@@ -52,7 +53,7 @@ export async function seedOrders(seeding: Seeding): Promise<{ lines: number; eve
     // The planner would go on scanning tables that it believes to be empty.
     if (i === 1) await analyze(seeding.tx, ...FACTS);
     for (const [brand, own] of Map.groupBy(day.events, (event) => event.brand)) {
-      const batch = own.map((event) => toOrderEvent(event, traces.get(event)));
+      const batch = own.map((event) => toOrderEvent(event, traces.get(event), seeding.now));
       await report(seeding, brand, batch, day.end);
       done += own.length;
       seeding.onProgress({ step: 'Orders', done, total: events.length });
@@ -113,12 +114,12 @@ async function report(
   }
 }
 
-function toOrderEvent(event: DemoOrderEvent, trace: DemoTrace | undefined): OrderEvent {
+function toOrderEvent(event: DemoOrderEvent, trace: DemoTrace | undefined, now: Date): OrderEvent {
   const { eventId, kind, brand, orderNo, lineNo, occurredAt } = event;
   const common = { eventId, source: DEMO_SOURCE, brandId: demoId(brand), kind, orderNo, lineNo, occurredAt };
   switch (event.kind) {
     case 'PLACED':
-      return { ...common, placed: placedDetail(event, trace!) };
+      return { ...common, placed: placedDetail(event, trace!, now) };
     case 'REFUNDED':
       return {
         ...common,
@@ -135,9 +136,11 @@ function toOrderEvent(event: DemoOrderEvent, trace: DemoTrace | undefined): Orde
 function placedDetail(
   event: Extract<DemoOrderEvent, { kind: 'PLACED' }>,
   { linkCode, liveSessionId }: DemoTrace,
+  now: Date,
 ): NonNullable<OrderEvent['placed']> {
   const { itemTotalMinor, brandDiscountMinor, platformDiscountMinor, creatorDiscountMinor } = event;
-  const { quantity, buyerRef, freightMinor, taxMinor } = event;
+  const { quantity, buyerRef, freightMinor, taxMinor, orderNo } = event;
+  const days = (now.getTime() - event.occurredAt.getTime()) / DAY_MS;
   return {
     skuCode: SKU_CODES.get(event.sku)!,
     quantity,
@@ -151,6 +154,6 @@ function placedDetail(
     taxMinor,
     linkCode,
     liveSessionId,
-    boosted: false,
+    boosted: isBoosted(event.sku, orderNo, days),
   };
 }

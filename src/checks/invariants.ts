@@ -1,3 +1,4 @@
+import { BOOSTS } from './boost-invariants.ts';
 import { type Invariant, isDetached } from './invariant.ts';
 import { LEDGER } from './ledger-invariants.ts';
 import { PAYOUTS } from './payout-invariants.ts';
@@ -313,4 +314,5 @@ export const INVARIANTS: readonly Invariant[] = [
   ...SETTLEMENT,
   ...STATEMENTS,
   ...PAYOUTS,
+  ...BOOSTS,
 ];

@@ -51,7 +51,7 @@ export const LEDGER: readonly Invariant[] = [
       'whose failed payout turned out to have arrived may have been paid more than it had.',
     sql: /* sql */ `
       select 'account ' || id || ' (' || kind || ' of ' || party_id || '): ' || balance_minor as message from ledger_account
-      where (kind in ('RESERVE', 'PAYOUT_CLEARING', 'WITHHOLDING') and balance_minor < 0)
+      where (kind in ('RESERVE', 'PAYOUT_CLEARING', 'WITHHOLDING', 'BOOST') and balance_minor < 0)
         or (kind = 'RECEIVABLE' and balance_minor > 0)
         or (kind = 'PAYABLE' and balance_minor < 0 and not exists (
           select from payout p join payout_correction c on c.payout_id = p.id and c.to_state = 'CONFIRMED'

@@ -35,6 +35,7 @@ export const APPEND_ONLY = [
   'detached_batch',
   'live_plan_version',
   'source_document',
+  'boost_charge',
 ] as const;
 
 /** Whether this user may work as the role, and the role was given the tables of this database. */

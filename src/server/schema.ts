@@ -19,6 +19,7 @@ import {
 } from '../features/agency/index.ts';
 import { AuditResolver, auditRelations } from '../features/audit/index.ts';
 import { BlockResolver, blockRelations } from '../features/block/index.ts';
+import { BoostResolver, boostRelations } from '../features/boost/index.ts';
 import { BrandResolver, brandRelations } from '../features/brand/index.ts';
 import { BulkResolver, bulkRelations } from '../features/bulk/index.ts';
 import {
@@ -85,6 +86,7 @@ const RESOLVERS = [
   BeltJoinResolver,
   BeltResolver,
   BlockResolver,
+  BoostResolver,
   BrandResolver,
   BulkResolver,
   CampaignResolver,
@@ -143,6 +145,7 @@ const RESOLVERS = [
   ...brandRelations,
   ...certificationRelations,
   ...blockRelations,
+  ...boostRelations,
   ...bulkRelations,
   ...creatorRelations,
   ...campaignRelations,

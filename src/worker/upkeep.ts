@@ -3,6 +3,7 @@ import type { Database } from '../db/database.ts';
 import { keepMonths } from '../db/months.ts';
 import { forgetFailedLogins } from '../features/account/index.ts';
 import { refreshFigures, remindAgencies } from '../features/agency/index.ts';
+import { endOverdueBoosts, postBoostSpend } from '../features/boost/index.ts';
 import { expireExports } from '../features/bulk/index.ts';
 import { moveEndedEnrolments } from '../features/campaign/index.ts';
 import { finishContracts, lapseProposals } from '../features/contract/index.ts';
@@ -42,6 +43,8 @@ export const CHORES: readonly Chore[] = [
   { name: 'Telling of ended contracts', everyMs: HALF_A_MINUTE_MS, run: finishContracts },
   { name: 'Moving samples', everyMs: HALF_A_MINUTE_MS, run: moveDueSamples },
   { name: 'Returning what is not paid in live sessions', everyMs: HALF_A_MINUTE_MS, run: releaseUnpaid },
+  { name: 'Ending boosts', everyMs: HALF_A_MINUTE_MS, run: endOverdueBoosts },
+  { name: 'Posting what boosts have spent', everyMs: FIVE_MINUTES_MS, run: postBoostSpend },
   { name: 'Ending source stories', everyMs: HALF_A_MINUTE_MS, run: expireStories },
   { name: 'Closing outside shops', everyMs: HALF_A_MINUTE_MS, run: suspendClosedSources },
   { name: 'Deleting files of exports', everyMs: FIVE_MINUTES_MS, run: expireExports },

@@ -17,6 +17,7 @@ import { type MadeProduct, World } from '../kit/world.ts';
 import { makeEngagements } from '../schema/side-engagements.ts';
 import { makeAccount } from '../schema/sides-account.ts';
 import { makeBelt } from '../schema/sides-belt.ts';
+import { makeBoost } from '../schema/sides-boost.ts';
 import { makeCertification } from '../schema/sides-certification.ts';
 import { makeSideExports } from '../schema/sides-exports.ts';
 import { makePayouts } from '../schema/sides-payouts.ts';
@@ -70,6 +71,7 @@ beforeAll(async () => {
     ...(await blockIds(organisationId)),
     ...(await settlementIds()),
     ...(await trustIds()),
+    ...(await boostIds()),
     ...(await liveIds(session.result.id)),
     ...(await payoutIds(agencyId)),
     ...(await webhookIds()),
@@ -119,6 +121,14 @@ async function beltIds(agencyId: string): Promise<Record<string, string>> {
   const sides = { brandId: mine.brandId, recruiterId: agencyId, listed, belt: beltId, base: liveBaseId };
   const told = await makeSource(world, sides);
   return { beltId, joinId, liveBaseId, sourceStoryId: told['SourceStory, waiting'] };
+}
+
+/** A boost of the brand's, by the fields that name it and who pays. */
+async function boostIds(): Promise<Record<string, string>> {
+  const product = await world.product({ brandId: mine.brandId });
+  await world.plan(product);
+  const { Boost: boostId } = await makeBoost(world, product);
+  return { boostId, payerId: toGlobalId('Brand', mine.brandId) };
 }
 
 /** Work that the creator has delivered, by the fields that name it and its sides. */

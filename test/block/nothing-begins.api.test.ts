@@ -1,11 +1,12 @@
 import { type GraphQLObjectType, type GraphQLUnionType, getNamedType } from 'graphql';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { toGlobalId } from '../../src/kernel/ids.ts';
+import { postTransactions } from '../../src/features/ledger/index.ts';
+import { newId, toGlobalId } from '../../src/kernel/ids.ts';
 import { buildAllianceSchema } from '../../src/server/schema.ts';
 import { act, said } from '../api/act.ts';
 import { type Caller, type TestAlliance, testAlliance } from '../kit/alliance.ts';
-import { type MadeProduct, World } from '../kit/world.ts';
+import { EARLY, type MadeProduct, World } from '../kit/world.ts';
 import { ADDRESS } from '../sample/sample-world.ts';
 
 /** Two who may block one another, with what is needed to begin something. */
@@ -151,11 +152,24 @@ const confirming: Begin = async (pair) => {
   return { caller: pair.other, input: { sourceStoryId: result.id } };
 };
 
+/** The creator has the brand's product in the showcase, and money to boost it with. */
+const boosting: Begin = async ({ product, otherId, other }) => {
+  await world.showcase(otherId, product);
+  const account = (partyId: string, kind: 'ESCROW' | 'PAYABLE') => ({ partyId, currency: 'CNY', kind });
+  const [from, to] = [account(product.brandId, 'ESCROW'), account(otherId, 'PAYABLE')];
+  const transfer = { kind: 'ENGAGEMENT' as const, from, to, amountMinor: 100n, occurredAt: EARLY };
+  await world.tx((tx) => postTransactions(tx, [{ id: newId(), transfers: [transfer] }], EARLY));
+  const sides = { payerId: toGlobalId('Creator', otherId), productId: toGlobalId('Product', product.id) };
+  const times = { startsAt: '2099-01-01T00:00:00Z', endsAt: '2099-01-02T00:00:00Z' };
+  return { caller: other, input: { ...sides, ...times, budgetMinor: '1', bidMinor: '1', currency: 'CNY' } };
+};
+
 /** Every mutation that begins something between a brand and a creator or an agency. */
 const BEGINNINGS: readonly [mutation: string, other: 'CREATOR' | 'AGENCY', begin: Begin][] = [
   ['showcaseAdd', 'CREATOR', pick],
   ['promotionLinkCreate', 'CREATOR', pick],
   ['liveItemAdd', 'CREATOR', filling],
+  ['boostBuy', 'CREATOR', boosting],
   ['planCreate', 'CREATOR', naming],
   ['planChange', 'CREATOR', namingToo],
   ['sampleRequest', 'CREATOR', sample],

@@ -10,6 +10,7 @@ import { openDatabase } from '../../src/db/database.ts';
 import { entities } from '../../src/entities.ts';
 import { type FreshDatabase, freshDatabase, ownerRuns } from '../kit/database.ts';
 import { retailFile } from '../kit/retail-file.ts';
+import { makeBoost, SPOILT_BOOSTS } from './boosts.ts';
 import { makeEngagement, SPOILT_ENGAGEMENTS } from './engagements.ts';
 import { makeLive, SPOILT_LIVE } from './live.ts';
 import { makePayouts, SPOILT_PAYOUTS } from './payouts.ts';
@@ -191,6 +192,7 @@ const SPOILT: readonly [what: string, statement: string, checks: readonly string
   ...SPOILT_PAYOUTS,
   ...SPOILT_LIVE,
   ...SPOILT_SOURCES,
+  ...SPOILT_BOOSTS,
 ];
 
 describe('verify', () => {
@@ -207,6 +209,7 @@ describe('verify', () => {
     await makePayouts(database);
     await makeLive(database);
     await makeSource(database);
+    await makeBoost(database);
     await database.close();
   });
   afterAll(async () => {

@@ -1,5 +1,6 @@
 /** The content of the demo: a believable alliance as plain data, the same on every machine. */
 export { agencies, belts } from './agencies.ts';
+export { type BoostSeed, boosts, isBoosted } from './boosts.ts';
 export { brands } from './brands.ts';
 export {
   furtherCampaigns,

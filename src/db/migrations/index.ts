@@ -26,6 +26,7 @@ import { trust } from './m0024-trust.ts';
 import { live } from './m0026-live.ts';
 import { traffic } from './m0027-traffic.ts';
 import { covering } from './m0033-covering.ts';
+import { boosts } from './m0035-boosts.ts';
 import { source } from './m0037-source.ts';
 
 /** The migrations in their order. One that has been released is never edited: a further one is added. */
@@ -57,6 +58,7 @@ export const migrations = () => [
   { name: '0026-live', class: ofSql(live) },
   { name: '0027-traffic', class: ofSql(traffic) },
   { name: '0033-covering', class: ofSql(covering) },
+  { name: '0035-boosts', class: ofSql(boosts) },
   { name: '0037-source', class: ofSql(source) },
 ];
 

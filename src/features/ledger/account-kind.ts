@@ -7,6 +7,7 @@ export const ACCOUNT_KINDS = {
   RECEIVABLE: 'What a payee owes after a clawback; below zero by as much.',
   REVENUE: "The alliance's technical fees, less what it has written off.",
   SUBSIDY: 'What the alliance gives to official events.',
+  BOOST: 'What a brand or a creator has put aside for boosts.',
   PAYOUT_CLEARING: 'What is on its way to a payee.',
   CASH: 'Money in banks; below zero by what has come in from outside.',
   WITHHOLDING: 'Tax withheld from payees, to be passed on.',

@@ -4,6 +4,7 @@ export { newHttpProvider } from './http-provider.ts';
 export { makeBatch } from './make-batch.ts';
 export { payoutRelations } from './payout.relations.ts';
 export { PayoutResolver } from './payout.resolver.ts';
+export { availableMinor } from './payout-amounts.ts';
 export { PayoutOperationsResolver } from './payout-operations.resolver.ts';
 export type { PayoutProvider } from './provider.ts';
 export { readBankAnswer } from './read-bank-answer.ts';

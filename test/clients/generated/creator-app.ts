@@ -35,6 +35,24 @@ export type BasePartName =
   /** The discount that the platform bears. */
   | 'PLATFORM_DISCOUNT';
 
+/** Why a boost has ended. */
+export type BoostEndedBecause =
+  /** Its budget was spent to the last unit. */
+  | 'BUDGET_SPENT'
+  /** Whoever pays for it has stopped it. */
+  | 'STOPPED'
+  /** Its time is over, and with it the hour in which its last exposures may be reported. */
+  | 'TIME_OVER';
+
+/** Where a boost is in its life. */
+export type BoostState =
+  /** It is shown within its schedule. */
+  | 'ACTIVE'
+  /** It is over, and what was left of its budget was given back. */
+  | 'ENDED'
+  /** It is not shown until it is resumed; its time goes on. */
+  | 'PAUSED';
+
 /** How far a clawback 追回 is. */
 export type ClawbackState =
   /** The last part came of later earnings. */
@@ -249,6 +267,8 @@ export type EngagementState =
 
 /** What an account of the ledger is for. */
 export type LedgerAccountKind =
+  /** What a brand or a creator has put aside for boosts. */
+  | 'BOOST'
   /** Money in banks; below zero by what has come in from outside. */
   | 'CASH'
   /** What a brand has put in for commissions, less what has been settled out of it; below zero where it owes. */
@@ -272,6 +292,12 @@ export type LedgerAccountKind =
 export type LedgerTransferKind =
   /** Rounding after a refund gives a payee more than before it (ESCROW to PAYABLE, or to REVENUE). */
   | 'ADJUSTMENT'
+  /** The budget of a boost is put aside (ESCROW of a brand, PAYABLE of a creator, to BOOST). */
+  | 'BOOST_FUNDED'
+  /** What is left of the budget of a boost comes back (BOOST to ESCROW or PAYABLE). */
+  | 'BOOST_RELEASED'
+  /** What a boost was shown for is spent (BOOST to REVENUE). */
+  | 'BOOST_SPENT'
   /** A commission is taken back after settlement (RECEIVABLE, or REVENUE, to ESCROW). */
   | 'CLAWBACK'
   /** What is taken back is taken of coming earnings (PAYABLE to RECEIVABLE). */
@@ -1226,6 +1252,7 @@ export type LiveCartQuery = { node:
     | { __typename: 'ApiKey' }
     | { __typename: 'AuditEntry' }
     | { __typename: 'BeltJoin' }
+    | { __typename: 'Boost' }
     | { __typename: 'Brand' }
     | { __typename: 'BulkExport' }
     | { __typename: 'Category' }
@@ -1286,6 +1313,7 @@ export type LiveSessionQuery = { node:
     | { __typename: 'ApiKey' }
     | { __typename: 'AuditEntry' }
     | { __typename: 'BeltJoin' }
+    | { __typename: 'Boost' }
     | { __typename: 'Brand' }
     | { __typename: 'BulkExport' }
     | { __typename: 'Category' }
@@ -1348,6 +1376,13 @@ export type MyBalanceQueryVariables = Exact<{ [key: string]: never; }>;
 
 
 export type MyBalanceQuery = { viewer: { creator: { balances: Array<{ available: { amount: string, currencyCode: string }, reserved: { amount: string }, owed: { amount: string }, onItsWay: { amount: string }, balance: { amount: string } }> | null, payouts: { nodes: Array<{ state: PayoutState, requestedAt: string, gross: { amount: string }, withheld: { amount: string }, net: { amount: string } }> } | null, accounts: Array<{ kind: LedgerAccountKind, history: { nodes: Array<{ kind: LedgerTransferKind, postedAt: string, amount: { amount: string }, balanceAfter: { amount: string }, orderLines: { nodes: Array<{ amount: { amount: string }, orderLine: { orderNo: string } }> } }> } }> | null } | null } | null };
+
+export type MyBoostsQueryVariables = Exact<{
+  after?: string | null | undefined;
+}>;
+
+
+export type MyBoostsQuery = { viewer: { creator: { boosts: { nodes: Array<{ id: string, state: BoostState, endedBecause: BoostEndedBecause | null, exposures: string, startsAt: string, endsAt: string, product: { title: string } | null, budget: { amount: string, currencyCode: string }, spent: { amount: string }, rest: { amount: string }, figures: { orders: number, returnOnSpend: string | null, gmv: { amount: string }, refunded: { amount: string } }, charges: { nodes: Array<{ shownAt: string, exposures: number, charged: { amount: string } }> } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } | null } | null } | null };
 
 export type MyContractQueryVariables = Exact<{ [key: string]: never; }>;
 
@@ -2490,6 +2525,60 @@ export const MyBalanceDocument = new TypedDocumentString(`
   }
 }
     `, {"documentId":"sha256:82002b02fe3a9be0b0ed61733e1099a4d1c33b71612a6ace9c11849212756f1b"}) as unknown as TypedDocumentString<MyBalanceQuery, MyBalanceQueryVariables>;
+export const MyBoostsDocument = new TypedDocumentString(`
+    query MyBoosts($after: String) {
+  viewer {
+    creator {
+      boosts(first: 20, after: $after) {
+        nodes {
+          id
+          state
+          endedBecause
+          product {
+            title
+          }
+          budget {
+            amount
+            currencyCode
+          }
+          spent {
+            amount
+          }
+          rest {
+            amount
+          }
+          exposures
+          startsAt
+          endsAt
+          figures {
+            orders
+            gmv {
+              amount
+            }
+            refunded {
+              amount
+            }
+            returnOnSpend
+          }
+          charges(first: 3) {
+            nodes {
+              shownAt
+              exposures
+              charged {
+                amount
+              }
+            }
+          }
+        }
+        pageInfo {
+          hasNextPage
+          endCursor
+        }
+      }
+    }
+  }
+}
+    `, {"documentId":"sha256:87e00793b2ea83c9d046bdc33f157347c353f68728946de80da3a8f9375afd0e"}) as unknown as TypedDocumentString<MyBoostsQuery, MyBoostsQueryVariables>;
 export const MyContractDocument = new TypedDocumentString(`
     query MyContract {
   viewer {

@@ -127,8 +127,7 @@ async function beltIds(agencyId: string): Promise<Record<string, string>> {
 async function boostIds(): Promise<Record<string, string>> {
   const product = await world.product({ brandId: mine.brandId });
   await world.plan(product);
-  const { Boost: boostId } = await makeBoost(world, product);
-  return { boostId, payerId: toGlobalId('Brand', mine.brandId) };
+  return { boostId: await makeBoost(world, product), payerId: toGlobalId('Brand', mine.brandId) };
 }
 
 /** Work that the creator has delivered, by the fields that name it and its sides. */

@@ -1,12 +1,12 @@
 import { type GraphQLObjectType, type GraphQLUnionType, getNamedType } from 'graphql';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { postTransactions } from '../../src/features/ledger/index.ts';
-import { newId, toGlobalId } from '../../src/kernel/ids.ts';
+import { toGlobalId } from '../../src/kernel/ids.ts';
 import { buildAllianceSchema } from '../../src/server/schema.ts';
 import { act, said } from '../api/act.ts';
+import { earn } from '../boost/money.ts';
 import { type Caller, type TestAlliance, testAlliance } from '../kit/alliance.ts';
-import { EARLY, type MadeProduct, World } from '../kit/world.ts';
+import { type MadeProduct, World } from '../kit/world.ts';
 import { ADDRESS } from '../sample/sample-world.ts';
 
 /** Two who may block one another, with what is needed to begin something. */
@@ -155,10 +155,7 @@ const confirming: Begin = async (pair) => {
 /** The creator has the brand's product in the showcase, and money to boost it with. */
 const boosting: Begin = async ({ product, otherId, other }) => {
   await world.showcase(otherId, product);
-  const account = (partyId: string, kind: 'ESCROW' | 'PAYABLE') => ({ partyId, currency: 'CNY', kind });
-  const [from, to] = [account(product.brandId, 'ESCROW'), account(otherId, 'PAYABLE')];
-  const transfer = { kind: 'ENGAGEMENT' as const, from, to, amountMinor: 100n, occurredAt: EARLY };
-  await world.tx((tx) => postTransactions(tx, [{ id: newId(), transfers: [transfer] }], EARLY));
+  await earn(world, product.brandId, otherId, 100n);
   const sides = { payerId: toGlobalId('Creator', otherId), productId: toGlobalId('Product', product.id) };
   const times = { startsAt: '2099-01-01T00:00:00Z', endsAt: '2099-01-02T00:00:00Z' };
   return { caller: other, input: { ...sides, ...times, budgetMinor: '1', bidMinor: '1', currency: 'CNY' } };

@@ -1,13 +1,12 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, beforeEach } from 'vitest';
 import { verify } from '../../src/checks/verify.ts';
-import { postTransactions } from '../../src/features/ledger/index.ts';
-import { newId, toGlobalId } from '../../src/kernel/ids.ts';
+import { toGlobalId } from '../../src/kernel/ids.ts';
 import { act } from '../api/act.ts';
 import { type Caller, type Json, type TestAlliance, testAlliance } from '../kit/alliance.ts';
 import { TestClock } from '../kit/clock.ts';
-import { EARLY, type MadeProduct, World } from '../kit/world.ts';
-import { deposit } from './deposit.ts';
+import { type MadeProduct, World } from '../kit/world.ts';
+import { deposit } from './money.ts';
 
 /** Ten in the morning in Shanghai. */
 export const START = '2026-06-16T02:00:00.000Z';
@@ -45,15 +44,6 @@ export function openBoosts(): void {
       stranger: await alliance.memberOf(await world.brand()),
     };
   });
-}
-
-/** Gives a creator a balance, out of the escrow of the brand. */
-export async function earn(payeeId: string, amountMinor: bigint): Promise<void> {
-  const { brandId } = product;
-  const account = (partyId: string, kind: 'ESCROW' | 'PAYABLE') => ({ partyId, currency: 'CNY', kind });
-  const [from, to] = [account(brandId, 'ESCROW'), account(payeeId, 'PAYABLE')];
-  const transfer = { kind: 'ENGAGEMENT' as const, from, to, amountMinor, brandId, occurredAt: EARLY };
-  await world.tx((tx) => postTransactions(tx, [{ id: newId(), transfers: [transfer] }], EARLY));
 }
 
 export const BOOST = `id state budget { minorUnits } spent { minorUnits } rest { minorUnits } bid { amount } exposures

@@ -16,7 +16,6 @@ import {
   creatorId,
   DAY_MS,
   ESCROW,
-  earn,
   HOUR_MS,
   later,
   move,
@@ -28,6 +27,7 @@ import {
   wish,
   world,
 } from './boost-scene.ts';
+import { earn } from './money.ts';
 
 openBoosts();
 
@@ -83,7 +83,7 @@ describe('a boost', () => {
 
   it('of a creator is paid of what could be paid out, after what is owed', async () => {
     expect(said(await buy(callers.creator, byCreator()))).toBe('BoostAboveBalance');
-    await earn(creatorId, 1_500n);
+    await earn(world, product.brandId, creatorId, 1_500n);
     const { result } = await buy(callers.creator, byCreator());
     expect(result).toMatchObject({ budget: { minorUnits: '1000' } });
     expect([await balance(creatorId, 'PAYABLE'), await balance(creatorId, 'BOOST')]).toEqual([500n, 1_000n]);
@@ -249,7 +249,7 @@ describe('who buys', () => {
 it('tells the orders that it has won and the return on what it spent', async () => {
   const { brandId, code } = product;
   const link = await world.link(creatorId, product);
-  await earn(creatorId, 1_000n);
+  await earn(world, product.brandId, creatorId, 1_000n);
   const ofBrand = (await buy(callers.brand)).result.id;
   const ofCreator = (await buy(callers.creator, byCreator())).result.id;
   await report([charge(ofBrand, '1', { exposures: 4000 }), charge(ofCreator, '1', { exposures: 500 })]);

@@ -6,7 +6,7 @@ import { passTime } from '../../src/features/sandbox/pass-time.ts';
 import type { Json } from '../kit/alliance.ts';
 import { World } from '../kit/world.ts';
 import { BEGIN, openSandbox, type TestSandbox } from '../sandbox/sandbox.ts';
-import { deposit } from './deposit.ts';
+import { deposit } from './money.ts';
 
 const HOUR_MS = 3_600_000;
 /** An hour that is no full one, of a day and a half later. */

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { buyBoost, chargeBoosts } from '../../src/features/boost/index.ts';
 import { toGlobalId } from '../../src/kernel/ids.ts';
-import { deposit } from '../boost/deposit.ts';
+import { deposit } from '../boost/money.ts';
 import { type Caller, type Json, type TestAlliance, testAlliance } from '../kit/alliance.ts';
 import { EARLY, event, PLACED_AT, placed, World } from '../kit/world.ts';
 
@@ -68,12 +68,12 @@ describe('statements for boosts', () => {
     }
   });
 
-  it('boosts by their ids: 4, for one as for twenty', async () => {
+  it('boosts by their ids: 5, for one as for twenty', async () => {
     for (const count of [1, MANY]) {
       const query = `query ($ids: [ID!]!) { nodes(ids: $ids) { ... on Boost { ${BOOST} } } }`;
       const { data, statements } = await operator.query(query, { ids: ids.Boost.slice(0, count) });
       expect(data.nodes).toHaveLength(count);
-      expect(statements).toHaveLength(4);
+      expect(statements).toHaveLength(5);
     }
   });
 });

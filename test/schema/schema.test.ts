@@ -16,6 +16,7 @@ const BOUNDED: Readonly<Record<string, string>> = {
   'TrustCard.rules': 'two rules of the card',
   'TrustClaim.evidenceUrls': '10 addresses at most',
   'TrustScore.components': 'three components',
+  'BoostChargesReported.results': '1,000 charges a call at most',
   'SourceStory.documents': '10 documents at most',
   'TrafficPolicy.tierExposures': 'ten tiers at most',
   'Agency.certifiedFor': 'one per service that there is: four',

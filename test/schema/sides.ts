@@ -10,7 +10,7 @@ import { makeEngagements } from './side-engagements.ts';
 import { makeAccount } from './sides-account.ts';
 import { makeAudit } from './sides-audit.ts';
 import { makeBelt } from './sides-belt.ts';
-import { makeBoost } from './sides-boost.ts';
+import { makeBoosts } from './sides-boost.ts';
 import { makeCampaigns } from './sides-campaigns.ts';
 import { makeCertification } from './sides-certification.ts';
 import { makeSideChanges } from './sides-changes.ts';
@@ -100,7 +100,7 @@ export async function makeSide(world: World, name: string): Promise<Side> {
     ...(await makeSideWebhooks(world, parties)),
     ...(await makeTrust(world, sold)),
     ...(await makeLive(world, { ...sold, session: picks.LiveSession })),
-    ...(await makeBoost(world, listed)),
+    ...(await makeBoosts(world, { ...parties, listed })),
     ...(await makeTraffic(world)),
     ...(await makeSource(world, {
       ...parties,

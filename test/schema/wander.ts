@@ -10,6 +10,8 @@ import { relations } from '../../src/graphql/relation.ts';
 import type { Caller, Json } from '../kit/alliance.ts';
 
 const MAX_DEPTH = 5;
+/** Servers take no more aliases in an operation. */
+const MOST_ALIASES = 30;
 
 /** What a caller met on every way through the graph. */
 export interface Met {
@@ -41,12 +43,11 @@ export async function wander(schema: GraphQLSchema, caller: Caller, start: Itera
     const type = schema.getType(id.slice(0, id.indexOf('_'))) as GraphQLObjectType;
     const fields = Object.values(type.getFields()).filter((field) => !isLeafType(getNamedType(field.type)));
     if (fields.length === 0) continue;
-    const data = await ask(
-      fields
-        .flatMap(({ name }) => waysOf(type, name))
-        .map((way) => `node(id: ${JSON.stringify(id)}) { __typename ... on ${type.name} { ${way} } }`),
-    );
-    collect(data, met);
+    const ways = fields
+      .flatMap(({ name }) => waysOf(type, name))
+      .map((way) => `node(id: ${JSON.stringify(id)}) { __typename ... on ${type.name} { ${way} } }`);
+    for (let i = 0; i < ways.length; i += MOST_ALIASES)
+      collect(await ask(ways.slice(i, i + MOST_ALIASES)), met);
   }
   return met;
 }

@@ -28,6 +28,7 @@ export const LEAVES: readonly string[] = [
   'occasion',
   'traffic',
   'source',
+  'boost',
   'insight',
   'feed',
   'statement',

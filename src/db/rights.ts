@@ -36,6 +36,7 @@ export const APPEND_ONLY = [
   'live_plan_version',
   'source_document',
   'boost_charge',
+  'boost_pause',
 ] as const;
 
 /** Whether this user may work as the role, and the role was given the tables of this database. */

@@ -143,8 +143,13 @@ describe('a boost', () => {
       'CHARGED 1000',
       'NOT_RUNNING 0',
     ]);
+    clock.set(later(HOUR_MS / 2 + 1));
     expect((await move(callers.brand, 'Resume', result.id)).result.state).toBe('ACTIVE');
-    expect(await report([charge(result.id, '4')])).toEqual(['CHARGED 1000']);
+    clock.set(later(HOUR_MS / 2 + 60_000));
+    expect(await report([charge(result.id, '4', at(HOUR_MS / 2)), charge(result.id, '5')])).toEqual([
+      'NOT_RUNNING 0',
+      'CHARGED 1000',
+    ]);
   });
 });
 

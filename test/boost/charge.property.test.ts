@@ -15,7 +15,8 @@ const boost: ChargedBoost = {
   endsAt: END,
   fromHour: 0,
   untilHour: 24,
-  pausedAt: null,
+  thousandths: 0,
+  pauses: [],
 };
 const charges = fc.array(
   fc.record({
@@ -30,10 +31,11 @@ describe('charges of a boost', () => {
     fc.assert(
       fc.property(charges, fc.bigInt({ min: 1n, max: 1_000_000n }), (list, budgetMinor) => {
         let spentMinor = 0n;
+        let thousandths = 0;
         let costs = 0n;
         for (const each of list) {
           const judged = judgeCharge(
-            { ...boost, budgetMinor, spentMinor },
+            { ...boost, budgetMinor, spentMinor, thousandths },
             { eventId: 'x', shownAt: BEGIN, ...each },
             12,
           );
@@ -41,6 +43,7 @@ describe('charges of a boost', () => {
           expect(judged.outcome).toBe(chargedMinor < costMinor ? 'CUT_TO_BUDGET' : 'CHARGED');
           spentMinor += chargedMinor;
           costs += costMinor;
+          thousandths = judged.counted?.thousandths ?? 0;
         }
         expect(spentMinor).toBe(costs < budgetMinor ? costs : budgetMinor);
       }),
@@ -57,9 +60,12 @@ describe('charges of a boost', () => {
     expect(at(new Date(BEGIN.getTime() - 1))).toBe('NOT_SCHEDULED');
     expect(at(END)).toBe('NOT_SCHEDULED');
     expect(at(BEGIN, { state: 'ENDED' })).toBe('NOT_RUNNING');
-    const pausedAt = new Date(BEGIN.getTime() + 5);
-    expect(at(BEGIN, { state: 'PAUSED', pausedAt })).toBe('CHARGED');
-    expect(at(pausedAt, { state: 'PAUSED', pausedAt })).toBe('NOT_RUNNING');
+    const [from, until] = [new Date(BEGIN.getTime() + 5), new Date(BEGIN.getTime() + 9)];
+    const pauses = [{ from, until }];
+    expect(at(BEGIN, { pauses })).toBe('CHARGED');
+    expect(at(from, { pauses })).toBe('NOT_RUNNING');
+    expect(at(until, { pauses })).toBe('CHARGED');
+    expect(at(until, { state: 'PAUSED', pauses: [{ from, until: null }] })).toBe('NOT_RUNNING');
   });
 
   it.each([
@@ -77,8 +83,24 @@ describe('charges of a boost', () => {
     for (const hour of without) expect(shown(hour)).toBe('NOT_SCHEDULED');
   });
 
-  it('are rounded down to the minor unit', () => {
-    expect([costOf(1, 999n), costOf(1, 1000n), costOf(1500, 333n)]).toEqual([0n, 1n, 499n]);
+  it('come to the same, however small the parts are that they are told in', () => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.integer({ min: 1, max: 5000 }), { minLength: 1 }),
+        fc.bigInt(0n, 1000n),
+        (parts, price) => {
+          let [sum, left] = [0n, 0];
+          for (const exposures of parts) {
+            const { costMinor, thousandths } = costOf(exposures, price, left);
+            sum += costMinor;
+            left = thousandths;
+          }
+          const all = parts.reduce((total, exposures) => total + exposures, 0);
+          expect({ costMinor: sum, thousandths: left }).toEqual(costOf(all, price, 0));
+        },
+      ),
+    );
+    expect(costOf(1, 999n, 0)).toEqual({ costMinor: 0n, thousandths: 999 });
   });
 
   it('bring so much for each unit spent', () => {

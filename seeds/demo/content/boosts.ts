@@ -22,9 +22,9 @@ const WENWEN = 'creator:wenwen';
 /** One that runs, one whose budget is spent, and one of a creator. */
 export const boosts: readonly BoostSeed[] = [
   {
-    key: 'boost:hebai-matte-lip',
+    key: 'boost:hebai-suncream',
     payer: 'brand:hebai',
-    product: 'product:hebai-matte-lip',
+    product: 'product:hebai-suncream',
     boughtDays: 9,
     lasts: 30,
     budgetMinor: 200_000n,
@@ -49,9 +49,9 @@ export const boosts: readonly BoostSeed[] = [
     product: showcases.find(({ creator }) => creator === WENWEN)?.product ?? '',
     boughtDays: 5,
     lasts: 7,
-    budgetMinor: 1_000n,
+    budgetMinor: 400n,
     bidMinor: 1_500n,
-    shownDaily: 100,
+    shownDaily: 50,
     priceMinor: 1_200n,
   },
 ];

@@ -28,6 +28,7 @@ import { traffic } from './m0027-traffic.ts';
 import { covering } from './m0033-covering.ts';
 import { boosts } from './m0035-boosts.ts';
 import { source } from './m0037-source.ts';
+import { termsOfPlan } from './m0040-terms-of-plan.ts';
 
 /** The migrations in their order. One that has been released is never edited: a further one is added. */
 export const migrations = () => [
@@ -60,6 +61,7 @@ export const migrations = () => [
   { name: '0033-covering', class: ofSql(covering) },
   { name: '0035-boosts', class: ofSql(boosts) },
   { name: '0037-source', class: ofSql(source) },
+  { name: '0040-terms-of-plan', class: ofSql(termsOfPlan) },
 ];
 
 function ofSql(sql: string): new (...args: ConstructorParameters<typeof Migration>) => Migration {

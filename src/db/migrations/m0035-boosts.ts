@@ -29,6 +29,8 @@ create table boost (
   -- What of it the ledger has.
   posted_minor bigint not null default 0 check (posted_minor between 0 and spent_minor),
   exposures bigint not null default 0 check (exposures >= 0),
+  -- Thousandths of a minor unit that charges have left over, for the next one.
+  thousandths int not null default 0 check (thousandths between 0 and 999),
   created_at timestamptz not null,
   paused_at timestamptz,
   ended_at timestamptz,
@@ -59,7 +61,15 @@ create table boost_charge (
 );
 create index boost_charge_by_time on boost_charge (boost_id, shown_at desc, event_id desc);
 
+-- When it was not shown; the pause that goes on stands with the boost.
+create table boost_pause (
+  boost_id uuid not null references boost,
+  paused_at timestamptz not null,
+  resumed_at timestamptz not null check (resumed_at >= paused_at),
+  primary key (boost_id, paused_at)
+);
+
 create index order_line_boosted on order_line (brand_id, product_id, placed_at) where boosted;
 
-${appendOnly(['boost_charge'])}
+${appendOnly(['boost_charge', 'boost_pause'])}
 `;

@@ -22,6 +22,7 @@ export interface BoostRow {
   readonly spentMinor: bigint;
   readonly postedMinor: bigint;
   readonly exposures: bigint;
+  readonly thousandths: number;
   readonly createdAt: Date;
   readonly pausedAt: Date | null;
   readonly endedAt: Date | null;
@@ -45,6 +46,7 @@ const COLUMNS = [
   'spentMinor',
   'postedMinor',
   'exposures',
+  'thousandths',
   'createdAt',
   'pausedAt',
   'endedAt',

@@ -89,7 +89,8 @@ nodeType(Boost, boostById);
 @ObjectType({
   description:
     'What a boost has brought so far: the order lines that the shop has marked as boosted, of its product, placed while it ' +
-    'ran; of a boost of a creator those credited to the creator. Paid, and not cancelled before shipping.',
+    'ran; of a boost of a creator those credited to the creator. Paid, and not cancelled before shipping. A line that the brand ' +
+    'and the creator have both paid for counts for both: the figures of two payers do not add up.',
 })
 export class BoostFigures implements Pick<BoostFiguresRow, 'orders' | 'units' | 'returnedLines'> {
   @Field(() => Int, { description: 'The orders that these lines are of.' })

@@ -1,7 +1,14 @@
 import { sql } from 'kysely';
 import type { Sql } from '../../db/database.ts';
 import { type BoostRow, boostsWhere } from './boost.loaders.ts';
-import { type ChargeOutcome, costOf, type Judged, judgeCharge, type ReportedCharge } from './charge.ts';
+import {
+  type ChargedBoost,
+  type ChargeOutcome,
+  type Counted,
+  type Judged,
+  judgeCharge,
+  type ReportedCharge,
+} from './charge.ts';
 import { endBoosts } from './move-boosts.ts';
 
 /** A charge with the boost that it names. */
@@ -17,6 +24,10 @@ export interface ChargeResult {
 }
 
 type Known = Pick<NamedCharge, 'exposures' | 'priceMinor' | 'shownAt'> & { readonly chargedMinor: bigint };
+type Pauses = ChargedBoost['pauses'];
+
+/** A boost under its lock, with its pauses. */
+type LockedBoost = BoostRow & { readonly pauses: Pauses };
 
 /**
  * Takes what was shown of boosts from their budgets, each charge once, and answers each by itself in the order in which they
@@ -30,30 +41,30 @@ export async function chargeBoosts(
 ): Promise<ChargeResult[]> {
   const ids = [...new Set(charges.map(({ boostId }) => boostId))];
   const rows = await tx.rows(boostsWhere(sql`t.id = any(${ids}::uuid[]) order by t.id for update`));
-  const boosts = new Map(rows.map((row) => [row.id, row]));
+  const pauses = await pausesOf(tx, rows);
+  const boosts = new Map(rows.map((row): [string, LockedBoost] => [row.id, { ...row, pauses: pauses(row) }]));
   const known = await knownCharges(tx, charges);
   const hours = await hoursOf(tx, charges);
   const fresh: (NamedCharge & { readonly costMinor: bigint; readonly chargedMinor: bigint })[] = [];
   const results = charges.map((charge, i): ChargeResult => {
     const { boostId, eventId } = charge;
     const boost = boosts.get(boostId);
-    const { outcome, counted } = judged(boost, charge, known.get(keyOf(charge)), hours[i] ?? 0);
-    const isFresh = counted !== undefined && outcome !== 'REPEATED';
-    if (isFresh && boost !== undefined) {
+    const { outcome, counted, before } = judged(boost, charge, known.get(keyOf(charge)), hours[i] ?? 0);
+    if (counted !== undefined && boost !== undefined) {
       fresh.push({ ...charge, ...counted });
       known.set(keyOf(charge), { ...charge, chargedMinor: counted.chargedMinor });
-      boosts.set(boostId, spentBy(boost, charge, counted.chargedMinor));
+      boosts.set(boostId, spentBy(boost, charge, counted));
     }
     return {
       boostId,
       eventId,
       outcome,
-      chargedMinor: counted?.chargedMinor ?? 0n,
+      chargedMinor: counted?.chargedMinor ?? before ?? 0n,
       currency: boost?.currency ?? null,
     };
   });
   await enterCharges(tx, fresh, now);
-  const moved = [...boosts.values()].filter((boost) => boost !== rows.find(({ id }) => id === boost.id));
+  const moved = [...boosts.values()].filter(({ id }) => fresh.some(({ boostId }) => boostId === id));
   await enterSpend(tx, moved);
   const isSpent = ({ spentMinor, budgetMinor }: BoostRow) => spentMinor === budgetMinor;
   await endBoosts(tx, moved.filter(isSpent), 'BUDGET_SPENT', now);
@@ -61,11 +72,11 @@ export async function chargeBoosts(
 }
 
 function judged(
-  boost: BoostRow | undefined,
+  boost: LockedBoost | undefined,
   charge: NamedCharge,
   before: Known | undefined,
   hour: number,
-): Judged {
+): Judged & { readonly before?: bigint } {
   if (boost === undefined) return { outcome: 'UNKNOWN_BOOST' };
   if (before === undefined) {
     // In one report, the charge that spends the budget has others behind it.
@@ -77,17 +88,29 @@ function judged(
     before.priceMinor === charge.priceMinor &&
     before.shownAt.getTime() === charge.shownAt.getTime();
   if (!isSame) return { outcome: 'CONTENT_DIFFERS' };
-  const costMinor = costOf(charge.exposures, charge.priceMinor);
-  return { outcome: 'REPEATED', counted: { costMinor, chargedMinor: before.chargedMinor } };
+  return { outcome: 'REPEATED', before: before.chargedMinor };
 }
 
-const spentBy = (boost: BoostRow, { exposures }: NamedCharge, chargedMinor: bigint): BoostRow => ({
+const spentBy = (boost: LockedBoost, { exposures }: NamedCharge, counted: Counted): LockedBoost => ({
   ...boost,
-  spentMinor: boost.spentMinor + chargedMinor,
+  spentMinor: boost.spentMinor + counted.chargedMinor,
   exposures: boost.exposures + BigInt(exposures),
+  thousandths: counted.thousandths,
 });
 
 const keyOf = ({ boostId, eventId }: Pick<NamedCharge, 'boostId' | 'eventId'>) => `${boostId}/${eventId}`;
+
+/** When they were not shown. */
+async function pausesOf(tx: Sql, boosts: readonly BoostRow[]): Promise<(boost: BoostRow) => Pauses> {
+  const over = await tx.rows(sql<{ boostId: string; from: Date; until: Date }>`
+    select boost_id as "boostId", paused_at as from, resumed_at as until from boost_pause
+    where boost_id = any(${boosts.map(({ id }) => id)}::uuid[])`);
+  const byBoost = Map.groupBy(over, ({ boostId }) => boostId);
+  return ({ id, pausedAt }) => [
+    ...(byBoost.get(id) ?? []),
+    ...(pausedAt === null ? [] : [{ from: pausedAt, until: null }]),
+  ];
+}
 
 /** What was reported before under the same ids. Read under the locks of the boosts, so that no other report comes between. */
 async function knownCharges(tx: Sql, charges: readonly NamedCharge[]): Promise<Map<string, Known>> {
@@ -128,10 +151,11 @@ async function enterCharges(
 
 async function enterSpend(tx: Sql, boosts: readonly BoostRow[]): Promise<void> {
   await tx.rows(sql`
-    update boost b set spent_minor = v.spent, exposures = v.exposures
+    update boost b set spent_minor = v.spent, exposures = v.exposures, thousandths = v.thousandths
     from unnest(
       ${boosts.map(({ id }) => id)}::uuid[],
       ${boosts.map(({ spentMinor }) => spentMinor)}::bigint[],
-      ${boosts.map(({ exposures }) => exposures)}::bigint[]) v (id, spent, exposures)
+      ${boosts.map(({ exposures }) => exposures)}::bigint[],
+      ${boosts.map(({ thousandths }) => thousandths)}::int[]) v (id, spent, exposures, thousandths)
     where b.id = v.id`);
 }

@@ -31,21 +31,30 @@ export interface ChargedBoost {
   readonly endsAt: Date;
   readonly fromHour: number;
   readonly untilHour: number;
-  /** Since when it is paused; null while it is not. */
-  readonly pausedAt: Date | null;
+  /** Thousandths of a minor unit that charges before have left over. */
+  readonly thousandths: number;
+  /** When it was not shown, over half-open intervals; null as the end of the pause that goes on. */
+  readonly pauses: readonly { readonly from: Date; readonly until: Date | null }[];
 }
 
 /** A charge that counts: what it costs, and what of that is taken from the budget. */
-export interface Counted {
-  readonly costMinor: bigint;
+export interface Counted extends Cost {
   readonly chargedMinor: bigint;
+}
+
+/** What exposures cost, in whole minor units, and the thousandths that are left over for the next charge. */
+export interface Cost {
+  readonly costMinor: bigint;
+  readonly thousandths: number;
 }
 
 export type Judged = { readonly outcome: ChargeOutcome; readonly counted?: Counted };
 
-/** What so many exposures cost, down to the minor unit. */
-export const costOf = (exposures: number, priceMinor: bigint): bigint =>
-  (BigInt(exposures) * priceMinor) / 1000n;
+/** What so many exposures cost, with what was left over before: many small charges come to the same as a large one. */
+export function costOf(exposures: number, priceMinor: bigint, thousandths: number): Cost {
+  const whole = BigInt(exposures) * priceMinor + BigInt(thousandths);
+  return { costMinor: whole / 1000n, thousandths: Number(whole % 1000n) };
+}
 
 /**
  * Judges a charge that was not reported before. Of one that the rest of the budget does not pay for, the rest is taken: the
@@ -56,13 +65,15 @@ export function judgeCharge(boost: ChargedBoost, charge: ReportedCharge, hour: n
   const { exposures, priceMinor, shownAt } = charge;
   if (priceMinor > boost.bidMinor) return { outcome: 'ABOVE_BID' };
   if (!isScheduled(boost, shownAt, hour)) return { outcome: 'NOT_SCHEDULED' };
-  // What was shown before a pause may be told after it.
-  const isPaused = boost.pausedAt !== null && shownAt >= boost.pausedAt;
+  // What was shown before a pause may be told in it, and what was shown in it may be told after it.
+  const isPaused = boost.pauses.some(
+    ({ from, until }) => shownAt >= from && (until === null || shownAt < until),
+  );
   if (boost.state === 'ENDED' || isPaused) return { outcome: 'NOT_RUNNING' };
-  const costMinor = costOf(exposures, priceMinor);
+  const { costMinor, thousandths } = costOf(exposures, priceMinor, boost.thousandths);
   const chargedMinor = minOf(costMinor, boost.budgetMinor - boost.spentMinor);
   const outcome = chargedMinor < costMinor ? 'CUT_TO_BUDGET' : 'CHARGED';
-  return { outcome, counted: { costMinor, chargedMinor } };
+  return { outcome, counted: { costMinor, thousandths, chargedMinor } };
 }
 
 function isScheduled(

@@ -14,8 +14,13 @@ export async function pauseBoost(tx: Sql, id: string, now: Date): Promise<void> 
   await tx.rows(sql`update boost set state = 'PAUSED', paused_at = ${now} where id = ${id}`);
 }
 
-export async function resumeBoost(tx: Sql, id: string): Promise<void> {
+/** Shows a paused boost again. The pause is kept: what was shown in it and is told later costs nothing. */
+export async function resumeBoost(tx: Sql, id: string, now: Date): Promise<void> {
   await locked(tx, id, 'ACTIVE');
+  await tx.rows(sql`
+    insert into boost_pause (boost_id, paused_at, resumed_at)
+    select id, paused_at, greatest(${now}::timestamptz, paused_at) from boost where id = ${id}
+    on conflict (boost_id, paused_at) do nothing`);
   await tx.rows(sql`update boost set state = 'ACTIVE', paused_at = null where id = ${id}`);
 }
 

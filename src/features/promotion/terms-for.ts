@@ -99,15 +99,15 @@ const readOffers = (db: Sql, questions: readonly TermsQuestion[]): Promise<Offer
         ${column(questions, ({ at }) => at, sql`timestamptz`)}
       ) as q (i, creator_id, product_id, brand_id, enrolment_id, part_bp, boosted, at)
     ), candidate as (${plansInForce} union all ${plansLocked})
-    select c.i as question, c.kind, c.plan_id as "offerId", t.id as "termsId", t.commission_bp as "commissionBp",
-      t.boost_bp as "boostBp", t.tier_after as "tierAfter", t.tier_bp as "tierBp", c.boosted,
+    select c.i as question, c.kind, c.plan_id as "offerId", c.id as "termsId", c.commission_bp as "commissionBp",
+      c.boost_bp as "boostBp", c.tier_after as "tierAfter", c.tier_bp as "tierBp", c.boosted,
       coalesce(y.lines, 0)::int as "settledLines", 0 as "serviceFeeBp", c.reaches as "reachesCreator", c.blocked,
-      c.since, c.locked_from as "lockedFrom", c.locked_until as "lockedUntil", t.valid_from as "validFrom",
-      t.valid_to as "validTo", false as "isSpread", null::int as "creatorPartBp"
-    from candidate c join plan_terms t on t.id = c.terms_id
+      c.since, c.locked_from as "lockedFrom", c.locked_until as "lockedUntil", c.valid_from as "validFrom",
+      c.valid_to as "validTo", false as "isSpread", null::int as "creatorPartBp"
+    from candidate c
     left join lateral (select y.lines from plan_tally y
-      where y.plan_id = c.plan_id and y.creator_id = c.creator_id and y.at <= c.at
-      order by y.at desc limit 1) y on t.tier_after <> '{}'
+      where c.tier_after <> '{}' and y.plan_id = c.plan_id and y.creator_id = c.creator_id and y.at <= c.at
+      order by y.at desc limit 1) y on true
     union all ${enrolmentsPicked}
     union all ${enrolmentsLocked}`);
 
@@ -119,8 +119,11 @@ const isBlocked = sql`exists (select from party_block b
       where i.creator_id = q.creator_id and i.product_id = q.product_id
         and i.picked_at < b.takes_effect_at and (i.removed_at is null or i.removed_at > q.at))))`;
 
+/** SQL: what a version of a plan `t` says. */
+const RATES = sql`t.id, t.commission_bp, t.boost_bp, t.tier_after, t.tier_bp, t.valid_from, t.valid_to`;
+
 const plansInForce = sql`
-  select q.i, q.creator_id, q.at, q.boosted, q.blocked, p.kind, p.id as plan_id, t.id as terms_id,
+  select q.i, q.creator_id, q.at, q.boosted, q.blocked, p.kind, p.id as plan_id, ${RATES},
     (p.kind = 'OPEN' or n.opens_at is not null) as reaches, greatest(p.opens_at, n.opens_at) as since,
     null::timestamptz as locked_from, null::timestamptz as locked_until
   from q
@@ -130,21 +133,22 @@ const plansInForce = sql`
   ) p on p.opens_at <= q.at and (p.closes_at is null or p.closes_at > q.at)
   join plan_terms t on t.plan_id = p.id and t.valid_from <= q.at and (t.valid_to is null or t.valid_to > q.at)
   left join lateral (select n.opens_at from plan_creator n
-    where n.plan_id = p.id and n.creator_id = q.creator_id
-      and n.opens_at <= q.at and (n.closes_at is null or n.closes_at > q.at)) n on p.kind <> 'OPEN'`;
+    where p.kind <> 'OPEN' and n.plan_id = p.id and n.creator_id = q.creator_id
+      and n.opens_at <= q.at and (n.closes_at is null or n.closes_at > q.at)) n on true`;
 
 const held = holdsLock({ lock: 'r', creator: sql`q.creator_id`, product: sql`q.product_id`, at: sql`q.at` });
 const isRunning = sql`r.locked_from <= q.at and r.locked_until > q.at`;
 
 /** A lock is a right: a block does not end it. */
 const plansLocked = sql`
-  select q.i, q.creator_id, q.at, q.boosted, false, r.kind, r.offer_id, r.terms_id, true, r.locked_from,
-    r.locked_from, r.locked_until
+  select q.i, q.creator_id, q.at, q.boosted, false, r.kind, r.offer_id, ${RATES}, true, r.locked_from, r.locked_from,
+    r.locked_until
   from q
   join lateral (
     select r.* from rate_lock r where r.product_id = q.product_id and r.kind <> 'CAMPAIGN'
     union all select r.* from rate_lock r where r.brand_id = q.brand_id and r.product_id is null
   ) r on ${isRunning}
+  join plan_terms t on t.id = r.terms_id
   where ${held}`;
 
 /** Since when the creator has had the product, or a link of it, from the enrolment. */
@@ -154,7 +158,11 @@ const pickedSince = sql`least(
       and i.picked_at <= q.at and (i.removed_at is null or i.removed_at > q.at)),
   (select min(l.created_at) from promotion_link l where l.creator_id = q.creator_id and l.enrolment_id = e.id))`;
 
-/** Below a second-level agency's enrolment stands the first one's: what the brand pays is its terms, while it is in force. */
+/**
+ * Below a second-level agency's enrolment stands the first one's: what the brand pays is its terms, while it is in force. The
+ * planner takes id and product for independent and expects one row of hundreds, for which it reads all campaigns each time: what
+ * coalesce hides from it, it takes for half of them.
+ */
 const enrolmentsPicked = sql`
   select q.i, 'CAMPAIGN', e.id, coalesce(m.id, t.id), coalesce(m.commission_bp, t.commission_bp), null::int,
     '{}'::int[], '{}'::int[], q.boosted, 0, coalesce(m.service_fee_bp, t.service_fee_bp),
@@ -163,7 +171,7 @@ const enrolmentsPicked = sql`
     greatest(t.valid_from, g.opens_at, m.valid_from, fg.opens_at), least(t.valid_to, m.valid_to, ${enrolmentEnd}),
     g.pays = 'SPREAD', q.part_bp
   from q
-  join (${enrolmentTables}) on e.id = q.enrolment_id and e.product_id = q.product_id
+  join (${enrolmentTables}) on e.id = q.enrolment_id and coalesce(e.product_id = q.product_id, false)
     and e.state in ('APPROVED', 'ENDED')
   ${termsAt('e', 't', sql`q.at`)} ${termsAt('f', 'm', sql`q.at`)}
   where t.id is not null`;

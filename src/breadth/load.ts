@@ -72,19 +72,14 @@ export class Loading<Context> {
       this.#fresh = new Map();
       for (const [selection, slots] of fresh)
         for (const field of selection.loading) {
-          if (field.work?.kind === 'row') this.#workOut(field, slots, field.work.valueOf);
-          else wanted.push({ field, slots });
+          if (field.work?.kind !== 'row') wanted.push({ field, slots });
+          else {
+            const { work } = field;
+            this.#fill(field, slots, ({ row }) => work.valueOf(row as never, this.#context));
+          }
         }
     }
     return wanted;
-  }
-
-  #workOut(
-    field: PlannedField,
-    slots: readonly Slot[],
-    work: (row: never, context: Context) => unknown,
-  ): void {
-    this.#fill(field, slots, (slot) => work(slot.row as never, this.#context));
   }
 
   #fill(field: PlannedField, slots: readonly Slot[], value: (slot: Slot, index: number) => unknown): void {

@@ -1,4 +1,5 @@
 import pg from 'pg';
+import { UUID } from '../kernel/ids.ts';
 
 const TEXT_ARRAY = 1009 as number;
 const parseAny = pg.types.getTypeParser(TEXT_ARRAY) as (text: string) => (string | null)[];
@@ -6,7 +7,6 @@ const parseAny = pg.types.getTypeParser(TEXT_ARRAY) as (text: string) => (string
 /** Ids, codes and whole numbers: what stands in an array without quotes. */
 const PLAIN = /^\{[\w:.-]+(,[\w:.-]+)*\}$/;
 const HAS_NULL = /[{,]NULL[,}]/;
-const ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 /**
  * Makes the reader of an array of one dimension whose items are read by `read`. Items that need no quotes are taken apart at
@@ -26,4 +26,4 @@ export function boundValue(value: unknown): unknown {
   return `{${value.map((item) => item ?? 'NULL').join(',')}}`;
 }
 
-const isIdOrNull = (item: unknown): boolean => item === null || (typeof item === 'string' && ID.test(item));
+const isIdOrNull = (item: unknown): boolean => item === null || (typeof item === 'string' && UUID.test(item));

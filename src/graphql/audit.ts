@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { Sql } from '../db/database.ts';
-import { fromGlobalId, newId } from '../kernel/ids.ts';
+import { fromGlobalId, newId, UUID } from '../kernel/ids.ts';
 import { type Actor, isSignedIn } from './actor.ts';
 import type { RequestContext } from './context.ts';
 
@@ -164,8 +164,6 @@ function partiesOf(
 
 const idsOf = (input: object): string[] =>
   Object.values(input).flatMap((value) => (typeof value === 'string' ? (fromGlobalId(value)?.id ?? []) : []));
-
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 /** The columns of a row that hold ids, also of one inside of the result, such as the key of a new key. */
 function columnsOf(result: unknown, depth = 0): [name: string, value: string][] {

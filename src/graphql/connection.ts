@@ -1,5 +1,6 @@
 import { type RawBuilder, sql } from 'kysely';
 import { ArgsType, type ClassType, Field, Int, ObjectType } from 'type-graphql';
+import { UUID } from '../kernel/ids.ts';
 import { isCleanText } from '../kernel/text.ts';
 import { Access, withParent } from './access.ts';
 import { failure } from './errors.ts';
@@ -183,7 +184,7 @@ export interface KeysetColumn {
 }
 
 const VALID: Readonly<Record<KeysetColumn['type'], RegExp>> = {
-  uuid: /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/,
+  uuid: UUID,
   timestamptz: /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/,
   bigint: /^-?\d{1,18}$/,
   int: /^-?\d{1,9}$/,

@@ -22,6 +22,9 @@ export function newId(): string {
   return v7(last);
 }
 
+/** An id as the database and we write it. */
+export const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
 const GLOBAL_ID = /^([A-Z][A-Za-z]{0,63})_((?:[A-Za-z0-9_-]{22}){1,2})$/;
 
 /** The local parts of a global id: its type and one UUID, or two for a row that lies with its brand. */

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { afterAll, beforeAll, beforeEach } from 'vitest';
+import { afterAll, beforeAll, beforeEach, expect } from 'vitest';
 import { verify } from '../../src/checks/verify.ts';
 import { toGlobalId } from '../../src/kernel/ids.ts';
 import { act } from '../api/act.ts';
@@ -79,9 +79,11 @@ export const charge = (boostId: string, eventId: string, more: object = {}) => (
 
 /** Reports charges; gives what became of each. */
 export async function report(charges: readonly object[], caller = callers.operator): Promise<string[]> {
-  const fields = 'results { eventId outcome charged { minorUnits } }';
+  const fields = 'results { boostId eventId outcome charged { minorUnits } }';
   const { result, refused, code } = await act(caller, 'boostChargesReport', { charges }, fields);
   if (result === null) return [code ?? refused.join(' ')];
+  const named = ({ boostId, eventId }: Json) => [boostId, eventId];
+  expect(result.results.map(named)).toEqual(charges.map(named));
   return result.results.map(({ outcome, charged }: Json) => `${outcome} ${charged?.minorUnits ?? ''}`.trim());
 }
 

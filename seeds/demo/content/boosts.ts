@@ -63,6 +63,8 @@ const productOfSku = new Map(
 /** Whether an order of a SKU, so many days ago, was won by a boost: each third of what was ordered while one ran. */
 export function isBoosted(sku: string, orderNo: string, days: number): boolean {
   const product = productOfSku.get(sku);
-  const runs = ({ boughtDays, lasts }: BoostSeed) => days < boughtDays && days > boughtDays - lasts;
-  return seedOf(`boost ${orderNo}`) % 3 === 0 && boosts.some((it) => it.product === product && runs(it));
+  const runs = boosts.some(
+    (it) => it.product === product && days < it.boughtDays && days > it.boughtDays - it.lasts,
+  );
+  return runs && seedOf(`boost ${orderNo}`) % 3 === 0;
 }

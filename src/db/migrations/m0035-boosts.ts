@@ -43,7 +43,6 @@ create table boost (
     tstzrange(starts_at, greatest(starts_at, least(ends_at, ended_at))) with &&)
 );
 create index boost_of_payer on boost (payer_id, id desc);
-create index boost_of_product on boost (product_id);
 create index boost_to_end on boost (ends_at) where state <> 'ENDED';
 create index boost_to_post on boost (id) where posted_minor < spent_minor;
 

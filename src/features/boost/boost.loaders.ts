@@ -2,6 +2,7 @@ import { type RawBuilder, sql } from 'kysely';
 import { keyset, limitOf } from '../../graphql/connection.ts';
 import { oneByKey, pageByKey, select } from '../../graphql/loaders.ts';
 import { newestOf, rowById } from '../../graphql/table-loaders.ts';
+import { isSold } from '../order/index.ts';
 import type { BoostState, EndedBecause } from './boost-state.ts';
 
 /** A boost; amounts in minor units of its currency. */
@@ -81,12 +82,12 @@ export interface BoostFiguresRow {
 
 /**
  * SQL: the lines `l` that a boost `b` has won: marked as boosted by the shop, of its product, placed while it ran, and of a
- * boost of a creator credited to that creator. Paid, and not called off before shipping.
+ * boost of a creator credited to that creator; sold.
  */
 const WON = sql`l.brand_id = b.brand_id and l.product_id = b.product_id and l.boosted and l.currency = b.currency
   and l.placed_at >= b.starts_at and l.placed_at < least(b.ends_at, b.ended_at)
   and (b.payer_kind = 'BRAND' or l.creator_id = b.payer_id)
-  and l.paid_at is not null and l.state <> 'CANCELLED'`;
+  and ${isSold('l')}`;
 
 export const figuresOfBoost = oneByKey<BoostFiguresRow>({
   name: 'figuresOfBoost',

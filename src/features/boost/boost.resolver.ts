@@ -6,6 +6,7 @@ import type { RequestContext } from '../../graphql/context.ts';
 import { type MutationTx, mutate } from '../../graphql/mutate.ts';
 import { namedRow, readAgain } from '../../graphql/named-row.ts';
 import { type Payload, payloadOf, type UserErrorValue, unknown } from '../../graphql/user-errors.ts';
+import { notAfter } from '../../kernel/clock.ts';
 import { idOfType, NO_ID } from '../../kernel/ids.ts';
 import { isCleanText } from '../../kernel/text.ts';
 import { Blocked } from '../account/index.ts';
@@ -13,7 +14,7 @@ import { chargingOperators } from './boost.access.ts';
 import { type BoostRow, boostById } from './boost.loaders.ts';
 import { Boost, BoostAboveBalance, BoostBuyInput, BoostMoveInput } from './boost.types.ts';
 import { buyBoost } from './buy-boost.ts';
-import { BoostChargesReported, BoostChargesReportInput } from './charge.types.ts';
+import { type AnsweredCharge, BoostChargesReported, BoostChargesReportInput } from './charge.types.ts';
 import { type ChargeResult, chargeBoosts } from './charge-boosts.ts';
 import { pauseBoost, resumeBoost, stopBoost } from './steer-boost.ts';
 
@@ -25,7 +26,6 @@ const ReportPayload = payloadOf('boostChargesReport', 'reported', () => BoostCha
 
 const MOST_CHARGES = 1000;
 const MOST_EXPOSURES = 1_000_000;
-const A_MINUTE_MS = 60_000;
 
 const found = {
   idOf: ({ id }: BoostRow) => id,
@@ -98,15 +98,22 @@ export class BoostResolver {
   boostChargesReport(
     @Arg('input', () => BoostChargesReportInput) input: BoostChargesReportInput,
     @Ctx() context: RequestContext,
-  ): Promise<Payload<{ results: ChargeResult[] }>> {
+  ): Promise<Payload<{ results: AnsweredCharge[] }>> {
     return mutate(context, { operation: 'boostChargesReport', input }, async (tx) => {
       const now = context.clock.now();
       check(input, now);
-      const charges = input.charges.map(({ boostId, ...charge }) => ({
+      const charges = input.charges.map((charge) => ({
         ...charge,
-        boostId: idOfType(boostId, 'Boost') ?? NO_ID,
+        boostId: idOfType(charge.boostId, 'Boost') ?? NO_ID,
       }));
-      return { results: await chargeBoosts(tx, charges, now) };
+      const results = await chargeBoosts(tx, charges, now);
+      return {
+        results: input.charges.map(({ boostId, eventId }, i) => ({
+          ...(results[i] as ChargeResult),
+          boostId,
+          eventId,
+        })),
+      };
     });
   }
 }
@@ -140,7 +147,7 @@ function check({ charges }: BoostChargesReportInput, now: Date): void {
   for (const [i, { eventId, exposures, priceMinor, shownAt }] of charges.slice(0, MOST_CHARGES).entries()) {
     const field = `charges.${i}`;
     const isId = eventId.length >= 1 && eventId.length <= 100 && isCleanText(eventId);
-    const isPast = shownAt.getTime() <= now.getTime() + A_MINUTE_MS;
+    const isPast = notAfter(shownAt, now);
     checks
       .that(isId, `${field}.eventId`, 'An id has 1 to 100 characters and no control characters.')
       .that(

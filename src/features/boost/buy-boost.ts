@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { Sql } from '../../db/database.ts';
 import { Checks } from '../../graphql/checks.ts';
 import { Refusal, unknown } from '../../graphql/user-errors.ts';
+import { notAfter } from '../../kernel/clock.ts';
 import { newId } from '../../kernel/ids.ts';
 import { MAX_AMOUNT_MINOR, toDecimal } from '../../kernel/money.ts';
 import { refuseBlocked } from '../account/index.ts';
@@ -10,7 +11,7 @@ import { availableMinor } from '../payout/index.ts';
 import { funding, purseOf, putAside } from './move-boosts.ts';
 
 /** Exposure that a brand or a creator wants to buy for a product. Amounts in minor units of the brand's currency. */
-export interface BoostWish {
+interface BoostWish {
   readonly id?: string;
   readonly payerId: string;
   readonly productId: string;
@@ -33,7 +34,6 @@ interface Goods {
 }
 
 const LONGEST_MS = 90 * 86_400_000;
-const A_MINUTE_MS = 60_000;
 const PATH = ['input', 'productId'];
 
 /**
@@ -74,7 +74,7 @@ function check(wish: BoostWish, currency: string, now: Date): void {
   const { budgetMinor, bidMinor, startsAt, endsAt, fromHour, untilHour } = wish;
   const isAmount = (amount: bigint) => amount > 0n && amount <= MAX_AMOUNT_MINOR;
   const lasts = endsAt.getTime() - startsAt.getTime();
-  const begins = startsAt.getTime() >= now.getTime() - A_MINUTE_MS;
+  const begins = notAfter(now, startsAt);
   const isHour =
     fromHour >= 0 && fromHour <= 23 && untilHour >= 1 && untilHour <= 24 && fromHour !== untilHour;
   new Checks()

@@ -16,8 +16,6 @@ export type NamedCharge = ReportedCharge & { readonly boostId: string };
 
 /** What became of a charge that was reported. */
 export interface ChargeResult {
-  readonly boostId: string;
-  readonly eventId: string;
   readonly outcome: ChargeOutcome;
   readonly chargedMinor: bigint;
   readonly currency: string | null;
@@ -47,24 +45,19 @@ export async function chargeBoosts(
   const hours = await hoursOf(tx, charges);
   const fresh: (NamedCharge & { readonly costMinor: bigint; readonly chargedMinor: bigint })[] = [];
   const results = charges.map((charge, i): ChargeResult => {
-    const { boostId, eventId } = charge;
-    const boost = boosts.get(boostId);
+    const boost = boosts.get(charge.boostId);
     const { outcome, counted, before } = judged(boost, charge, known.get(keyOf(charge)), hours[i] ?? 0);
     if (counted !== undefined && boost !== undefined) {
       fresh.push({ ...charge, ...counted });
       known.set(keyOf(charge), { ...charge, chargedMinor: counted.chargedMinor });
-      boosts.set(boostId, spentBy(boost, charge, counted));
+      boosts.set(boost.id, spentBy(boost, charge, counted));
     }
-    return {
-      boostId,
-      eventId,
-      outcome,
-      chargedMinor: counted?.chargedMinor ?? before ?? 0n,
-      currency: boost?.currency ?? null,
-    };
+    const chargedMinor = counted?.chargedMinor ?? before ?? 0n;
+    return { outcome, chargedMinor, currency: boost?.currency ?? null };
   });
   await enterCharges(tx, fresh, now);
-  const moved = [...boosts.values()].filter(({ id }) => fresh.some(({ boostId }) => boostId === id));
+  const charged = new Set(fresh.map(({ boostId }) => boostId));
+  const moved = [...boosts.values()].filter(({ id }) => charged.has(id));
   await enterSpend(tx, moved);
   const isSpent = ({ spentMinor, budgetMinor }: BoostRow) => spentMinor === budgetMinor;
   await endBoosts(tx, moved.filter(isSpent), 'BUDGET_SPENT', now);

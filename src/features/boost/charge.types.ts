@@ -3,7 +3,6 @@ import { Field, ID, InputType, Int, ObjectType } from 'type-graphql';
 import { Access, withParent } from '../../graphql/access.ts';
 import { declareEnum } from '../../graphql/declare-enum.ts';
 import { BigIntText, Computed, Money } from '../../graphql/money.ts';
-import { toGlobalId } from '../../kernel/ids.ts';
 import type { ChargeOutcome } from './charge.ts';
 import type { ChargeResult } from './charge-boosts.ts';
 
@@ -48,10 +47,12 @@ export class BoostChargesReportInput {
   charges!: BoostChargeInput[];
 }
 
+/** What became of a charge, under the ids by which the caller knows it. */
+export type AnsweredCharge = ChargeResult & Pick<BoostChargeInput, 'boostId' | 'eventId'>;
+
 @Access(withParent)
 @ObjectType({ description: 'What became of a reported charge.' })
-export class BoostChargeResult implements Pick<ChargeResult, 'eventId' | 'outcome'> {
-  @Computed<ChargeResult>(({ boostId }) => toGlobalId('Boost', boostId))
+export class BoostChargeResult implements Pick<AnsweredCharge, 'boostId' | 'eventId' | 'outcome'> {
   @Field(() => ID, { description: 'The boost that it names.' })
   boostId!: string;
 
@@ -61,7 +62,7 @@ export class BoostChargeResult implements Pick<ChargeResult, 'eventId' | 'outcom
   @Field(() => ChargeOutcomeEnum, { description: 'What became of it.' })
   outcome!: ChargeOutcome;
 
-  @Computed<ChargeResult>(({ chargedMinor, currency }) =>
+  @Computed<AnsweredCharge>(({ chargedMinor, currency }) =>
     currency === null ? null : { minorUnits: chargedMinor, currencyCode: currency },
   )
   @Field(() => Money, {
@@ -75,5 +76,5 @@ export class BoostChargeResult implements Pick<ChargeResult, 'eventId' | 'outcom
 @ObjectType({ description: 'What became of reported charges.' })
 export class BoostChargesReported {
   @Field(() => [BoostChargeResult], { description: 'One result for each charge, in their order.' })
-  results!: ChargeResult[];
+  results!: AnsweredCharge[];
 }

@@ -5,6 +5,7 @@ import { announce } from '../../db/outbox.ts';
 import { mayMove } from '../../kernel/transitions.ts';
 import { findAlliance } from '../account/index.ts';
 import { type AccountKey, type LedgerTransaction, openLedger, type Transfer } from '../ledger/index.ts';
+import { escrowOf, payeeAccount, revenueOf } from '../settlement/index.ts';
 import { type BoostRow, boostsWhere } from './boost.loaders.ts';
 import { BOOST_MACHINE, type EndedBecause } from './boost-state.ts';
 
@@ -14,11 +15,10 @@ const MOVEMENTS = '4b0e6a1c-7d35-5c0f-8e27-91c4d2f0b6a8';
 type Paid = Pick<BoostRow, 'payerId' | 'payerKind' | 'currency'>;
 
 /** Where the budget of a boost comes from and what is left of it goes back to. */
-export const purseOf = ({ payerId: partyId, payerKind, currency }: Paid): AccountKey => ({
-  partyId,
-  currency,
-  kind: payerKind === 'BRAND' ? 'ESCROW' : 'PAYABLE',
-});
+export const purseOf = ({ payerId, payerKind, currency }: Paid): AccountKey =>
+  payerKind === 'BRAND'
+    ? escrowOf(payerId, currency)
+    : payeeAccount({ payeeId: payerId, currency }, 'PAYABLE');
 
 /** What is put aside for the boosts of a party. */
 export const putAside = ({ payerId: partyId, currency }: Paid): AccountKey => ({
@@ -70,9 +70,14 @@ async function post(tx: Sql, boosts: readonly BoostRow[], isLast: boolean, now: 
   const allianceId = (await findAlliance(tx))?.id ?? '';
   const transactions = boosts.map((boost) => {
     const { id, currency, budgetMinor, spentMinor, postedMinor } = boost;
-    const revenue: AccountKey = { partyId: allianceId, currency, kind: 'REVENUE' };
     const rest = isLast ? budgetMinor - spentMinor : 0n;
-    const spent = transfer('BOOST_SPENT', putAside(boost), revenue, spentMinor - postedMinor, now);
+    const spent = transfer(
+      'BOOST_SPENT',
+      putAside(boost),
+      revenueOf(allianceId, currency),
+      spentMinor - postedMinor,
+      now,
+    );
     const released = transfer('BOOST_RELEASED', putAside(boost), purseOf(boost), rest, now);
     const name = isLast ? `${id}/ended` : `${id}/spent/${spentMinor}`;
     return movement(

@@ -4,6 +4,7 @@ import type { Database, Tx } from '../../db/database.ts';
 import { announce } from '../../db/outbox.ts';
 import { select } from '../../graphql/loaders.ts';
 import { postTransactions } from '../ledger/index.ts';
+import { escrowOf, payeeAccount } from '../settlement/index.ts';
 import type { MilestoneRow } from './engagement.entity.ts';
 import { MILESTONE_COLUMNS, moveMilestones } from './move-milestones.ts';
 import { aboutMilestone } from './tell-sides.ts';
@@ -64,8 +65,8 @@ const transactionOf = ({ id, brandId, providerId, currency, amountMinor }: Relea
   transfers: [
     {
       kind: 'ENGAGEMENT' as const,
-      from: { partyId: brandId, currency, kind: 'ESCROW' as const },
-      to: { partyId: providerId, currency, kind: 'PAYABLE' as const },
+      from: escrowOf(brandId, currency),
+      to: payeeAccount({ payeeId: providerId, currency }, 'PAYABLE'),
       amountMinor,
       brandId,
       occurredAt,

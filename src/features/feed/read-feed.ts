@@ -5,6 +5,7 @@ import { type Actor, isOperator, partyIds } from '../../graphql/actor.ts';
 import { type Connection, toConnection, toCursor, toPage } from '../../graphql/connection.ts';
 import type { RequestContext } from '../../graphql/context.ts';
 import { failure } from '../../graphql/errors.ts';
+import { UUID } from '../../kernel/ids.ts';
 import type { ChangesArgs } from './change.types.ts';
 
 /** The name of the list in its cursors. */
@@ -21,8 +22,7 @@ export const cursorOf = ({ xid, id }: FeedPlace): string => toCursor([LIST, xid,
 export function placeOf(after: string | null | undefined): FeedPlace | undefined {
   const [xid = '', id = ''] = toPage({ first: 0, after }, LIST).after ?? [];
   if (after == null) return undefined;
-  if (/^\d{1,18}$/.test(xid) && /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(id))
-    return { xid: BigInt(xid), id };
+  if (/^\d{1,18}$/.test(xid) && UUID.test(id)) return { xid: BigInt(xid), id };
   throw foreign();
 }
 

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import { manyByKey, oneByKey } from '../../graphql/loaders.ts';
+import { isSold } from '../order/index.ts';
 
 /** What came of a session so far, counted from its order lines. */
 export interface LiveFiguresRow {
@@ -30,8 +31,7 @@ export interface LiveProductFiguresRow extends LiveMoneyRow {
   readonly returnedLines: number;
 }
 
-/** SQL: a line `l` that counts: paid, and not called off before shipping. */
-const COUNTS = sql`l.paid_at is not null and l.state <> 'CANCELLED'`;
+const COUNTS = isSold('l');
 const ORDERS = sql`count(distinct (l.brand_id, l.source_id, l.order_no)) filter (where ${COUNTS})::int as orders`;
 const UNITS = sql`coalesce(sum(l.quantity) filter (where ${COUNTS}), 0)::int as units`;
 const RETURNED = sql`count(l.id) filter (where ${COUNTS} and l.refunded_minor > 0)::int as "returnedLines"`;

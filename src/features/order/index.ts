@@ -19,6 +19,7 @@ export {
 } from './order-event.types.ts';
 export { releaseUnpaid } from './release-unpaid.ts';
 export { remainingBase } from './remaining-base.ts';
+export { isSold } from './sold-line.ts';
 export {
   type OrderReport,
   type PostLines,

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { Webhook } from 'standardwebhooks';
 import type { Database } from '../../db/database.ts';
+import { UUID } from '../../kernel/ids.ts';
 import { applyAnswers } from './apply-answers.ts';
 import { readReport } from './http-provider.ts';
 import { type ProviderReport, ProviderUnsure } from './provider.ts';
@@ -27,7 +28,7 @@ export async function hearCallback(
   if (!isSigned(secret, body, headers)) return 'UNSIGNED';
   const report = reportOf(body);
   if (report === undefined) return 'MALFORMED';
-  if (!/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(report.id)) return 'UNKNOWN_PAYOUT';
+  if (!UUID.test(report.id)) return 'UNKNOWN_PAYOUT';
   return database.transaction(async (tx) => {
     const known = await tx.rows(sql`select from payout where id = ${report.id} and route = 'PROVIDER'`);
     if (known.length === 0) return 'UNKNOWN_PAYOUT';

@@ -7,6 +7,7 @@ import { Checks } from '../../graphql/checks.ts';
 import type { RequestContext } from '../../graphql/context.ts';
 import { type MutationTx, mutate } from '../../graphql/mutate.ts';
 import { payloadOf, unknown } from '../../graphql/user-errors.ts';
+import { notAfter } from '../../kernel/clock.ts';
 import { idOfType, NO_ID } from '../../kernel/ids.ts';
 import { isCleanText } from '../../kernel/text.ts';
 import { Blocked } from '../account/index.ts';
@@ -136,7 +137,11 @@ export class PromotionResolver {
         checks
           .text(buyerRef, `clicks.${i}.buyerRef`, 1, 100)
           .that(isCleanText(linkCode), `clicks.${i}.linkCode`, 'A link code holds letters and digits.')
-          .that(clickedAt <= inAMinute(context), `clicks.${i}.clickedAt`, 'A click lies in the past.');
+          .that(
+            notAfter(clickedAt, context.clock.now()),
+            `clicks.${i}.clickedAt`,
+            'A click lies in the past.',
+          );
       }
       checks.done();
       const brandIds = isOperator(context.actor) ? undefined : partyIds(context.actor);
@@ -144,8 +149,6 @@ export class PromotionResolver {
     });
   }
 }
-
-const inAMinute = ({ clock }: RequestContext): Date => new Date(clock.now().getTime() + 60_000);
 
 /** Clicks decide who is paid: only operators report them, and systems that may report orders. */
 const mayReportClicks = ({ actor }: RequestContext): boolean =>

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Sql } from '../../db/database.ts';
+import { isSold } from '../order/index.ts';
 import type { SampleRequirement, SampleRuleRow } from './sample.entity.ts';
 import { daysAfter } from './sample-time.ts';
 
@@ -31,7 +32,7 @@ export async function figuresOf(
     from creator c
     cross join lateral (
       select least(coalesce(sum(goods_paid_minor) filter
-          (where currency = ${currency} and paid_at is not null and state <> 'CANCELLED'), 0), 9e18)::bigint as gmv,
+          (where currency = ${currency} and ${isSold('order_line')}), 0), 9e18)::bigint as gmv,
         (count(distinct (source_id, order_no)) filter (where state = 'RECEIVED'))::int as orders
       from order_line
       where creator_id = c.id and placed_at > ${daysAfter(now, -FIGURE_DAYS)} and placed_at <= ${now}) l

@@ -3,6 +3,7 @@ import { type Actor, isOperator, partyIds } from '../../graphql/actor.ts';
 import { keyset, limitOf, type Page } from '../../graphql/connection.ts';
 import { failure } from '../../graphql/errors.ts';
 import { type Key, type PageByKey, pageByKey } from '../../graphql/loaders.ts';
+import { isSold } from '../order/index.ts';
 
 /** By what earnings are put together. */
 export type EarningsBy = 'DAY' | 'PLAN' | 'PRODUCT' | 'CONTENT' | 'CAMPAIGN';
@@ -90,7 +91,7 @@ const groupsOf = (name: string, shares: RawBuilder<unknown>): PageByKey<Earnings
               coalesce(sum(n.amount) filter (where s.line_id is not null), 0)::bigint as settled
             from (${shares}) n
             join order_line l on l.brand_id = n.brand_id and l.id = n.line_id
-              and l.paid_at is not null and l.state <> 'CANCELLED'
+              and ${isSold('l')}
             join frozen_terms f on f.brand_id = n.brand_id and f.line_id = n.line_id
             left join line_settlement s on s.brand_id = n.brand_id and s.line_id = n.line_id
             group by 2, 3) g

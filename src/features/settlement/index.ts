@@ -11,6 +11,7 @@ export { IntakeResolver } from './intake.resolver.ts';
 export type { SettledShare as SettledShareRow } from './line-settlement.loaders.ts';
 export { SettledShare } from './line-settlement.types.ts';
 export { moveEscrow } from './move-escrow.ts';
+export { escrowOf, payeeAccount, revenueOf } from './payee-accounts.ts';
 export { recoverFromBalance } from './recover.ts';
 export { releaseReserves } from './release-reserves.ts';
 export { RunResolver } from './run.resolver.ts';

@@ -7,6 +7,7 @@ import { connectionOf, keyset, PageArgs, toConnection, toPage } from '../../grap
 import type { RequestContext } from '../../graphql/context.ts';
 import { type MutationTx, mutate } from '../../graphql/mutate.ts';
 import { type Payload, payloadOf, unknown } from '../../graphql/user-errors.ts';
+import { notAfter } from '../../kernel/clock.ts';
 import { idOfType, NO_ID } from '../../kernel/ids.ts';
 import {
   type AllotmentRow,
@@ -21,7 +22,6 @@ const AllotmentConnection = connectionOf(ExposureAllotment);
 
 const MOST_PRODUCTS = 1000;
 const MOST_AT_ONCE = 1_000_000;
-const A_MINUTE_MS = 60_000;
 
 @Resolver()
 export class ExposureResolver {
@@ -78,11 +78,7 @@ function check({ exposures }: ExposuresReportInput, now: Date): void {
   for (const [i, { count, shownAt }] of exposures.slice(0, MOST_PRODUCTS).entries()) {
     checks
       .that(count >= 1 && count <= MOST_AT_ONCE, `exposures.${i}.count`, `From 1 to ${MOST_AT_ONCE}.`)
-      .that(
-        shownAt.getTime() <= now.getTime() + A_MINUTE_MS,
-        `exposures.${i}.shownAt`,
-        'An exposure lies in the past.',
-      );
+      .that(notAfter(shownAt, now), `exposures.${i}.shownAt`, 'An exposure lies in the past.');
   }
   checks.done();
 }

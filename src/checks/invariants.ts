@@ -1,4 +1,5 @@
 import { BOOSTS } from './boost-invariants.ts';
+import { OFFICIAL_EVENTS } from './event-invariants.ts';
 import { type Invariant, isDetached } from './invariant.ts';
 import { LEDGER } from './ledger-invariants.ts';
 import { PAYOUTS } from './payout-invariants.ts';
@@ -315,4 +316,5 @@ export const INVARIANTS: readonly Invariant[] = [
   ...STATEMENTS,
   ...PAYOUTS,
   ...BOOSTS,
+  ...OFFICIAL_EVENTS,
 ];

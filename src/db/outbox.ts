@@ -111,6 +111,11 @@ export const EVENT_KINDS = {
   CLAIM_UPHELD:
     'A claim was upheld: `payer` pays the buyer `goodsMinor`, which moves the commission as a refund, and `compensationMinor`.',
   CLAIM_DISMISSED: 'A claim was dismissed; its `note` says why.',
+  EVENT_PRODUCT_REVIEWED: 'An operator has decided on a product for an official event; `state` says how.',
+  OFFICIAL_EVENT_CANCELLED:
+    'An official event that the brand had registered products for does not take place.',
+  OFFICIAL_EVENT_PAID:
+    'An official event was closed: bonuses and prizes of the party, `amountMinor`, are paid.',
   LIVE_ITEM_ADDED: 'A creator has put a product of the brand into the cart of a live session.',
   LIVE_ITEM_REMOVED: 'A product is no longer in the cart of a live session.',
   LIVE_OFFER_SET: 'A brand has set a price and a stock that are for a live session alone.',

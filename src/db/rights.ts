@@ -37,6 +37,8 @@ export const APPEND_ONLY = [
   'source_document',
   'boost_charge',
   'boost_pause',
+  'event_prize',
+  'event_award',
 ] as const;
 
 /** Whether this user may work as the role, and the role was given the tables of this database. */

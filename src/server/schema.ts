@@ -40,6 +40,12 @@ import {
   LivePlanResolver,
   liveCartRelations,
 } from '../features/live/index.ts';
+import {
+  EventBoardResolver,
+  EventProductResolver,
+  OfficialEventResolver,
+  occasionRelations,
+} from '../features/occasion/index.ts';
 import { orderRelations } from '../features/order/index.ts';
 import { PayoutOperationsResolver, PayoutResolver, payoutRelations } from '../features/payout/index.ts';
 import { PlanResolver, PoolResolver, planRelations } from '../features/plan/index.ts';
@@ -87,6 +93,9 @@ const RESOLVERS = [
   BeltResolver,
   BlockResolver,
   BoostResolver,
+  OfficialEventResolver,
+  EventProductResolver,
+  EventBoardResolver,
   BrandResolver,
   BulkResolver,
   CampaignResolver,
@@ -146,6 +155,7 @@ const RESOLVERS = [
   ...certificationRelations,
   ...blockRelations,
   ...boostRelations,
+  ...occasionRelations,
   ...bulkRelations,
   ...creatorRelations,
   ...campaignRelations,

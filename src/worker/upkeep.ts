@@ -8,6 +8,7 @@ import { expireExports } from '../features/bulk/index.ts';
 import { moveEndedEnrolments } from '../features/campaign/index.ts';
 import { finishContracts, lapseProposals } from '../features/contract/index.ts';
 import { runOutOfTime as moveEngagements, payMilestones } from '../features/engagement/index.ts';
+import { closeDueEvents, postSubsidies } from '../features/occasion/index.ts';
 import { releaseUnpaid } from '../features/order/index.ts';
 import { type PayoutProvider, pollPayouts, sendPayouts } from '../features/payout/index.ts';
 import { refreshDuePool, refreshSales } from '../features/plan/index.ts';
@@ -45,6 +46,8 @@ export const CHORES: readonly Chore[] = [
   { name: 'Returning what is not paid in live sessions', everyMs: HALF_A_MINUTE_MS, run: releaseUnpaid },
   { name: 'Ending boosts', everyMs: HALF_A_MINUTE_MS, run: endOverdueBoosts },
   { name: 'Posting what boosts have spent', everyMs: FIVE_MINUTES_MS, run: postBoostSpend },
+  { name: 'Closing official events', everyMs: HALF_A_MINUTE_MS, run: closeDueEvents },
+  { name: 'Posting subsidies', everyMs: FIVE_MINUTES_MS, run: postSubsidies },
   { name: 'Ending source stories', everyMs: HALF_A_MINUTE_MS, run: expireStories },
   { name: 'Closing outside shops', everyMs: HALF_A_MINUTE_MS, run: suspendClosedSources },
   { name: 'Deleting files of exports', everyMs: FIVE_MINUTES_MS, run: expireExports },

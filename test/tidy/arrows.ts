@@ -29,6 +29,7 @@ export const LEAVES: readonly string[] = [
   'traffic',
   'source',
   'boost',
+  'occasion',
   'insight',
   'feed',
   'statement',

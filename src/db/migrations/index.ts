@@ -29,6 +29,7 @@ import { covering } from './m0033-covering.ts';
 import { boosts } from './m0035-boosts.ts';
 import { source } from './m0037-source.ts';
 import { termsOfPlan } from './m0040-terms-of-plan.ts';
+import { officialEvents } from './m0042-official-events.ts';
 
 /** The migrations in their order. One that has been released is never edited: a further one is added. */
 export const migrations = () => [
@@ -62,6 +63,7 @@ export const migrations = () => [
   { name: '0035-boosts', class: ofSql(boosts) },
   { name: '0037-source', class: ofSql(source) },
   { name: '0040-terms-of-plan', class: ofSql(termsOfPlan) },
+  { name: '0042-official-events', class: ofSql(officialEvents) },
 ];
 
 function ofSql(sql: string): new (...args: ConstructorParameters<typeof Migration>) => Migration {

@@ -14,6 +14,13 @@ export const TRANSFER_KINDS = {
   BOOST_FUNDED: 'The budget of a boost is put aside (ESCROW of a brand, PAYABLE of a creator, to BOOST).',
   BOOST_SPENT: 'What a boost was shown for is spent (BOOST to REVENUE).',
   BOOST_RELEASED: 'What is left of the budget of a boost comes back (BOOST to ESCROW or PAYABLE).',
+  SUBSIDY_FUNDED: 'The alliance puts money aside for an official event (CASH to SUBSIDY).',
+  SUBSIDY_PAID: 'What an official event gives a brand for an order that is settled (SUBSIDY to ESCROW).',
+  SUBSIDY_RETURNED: 'It comes back with what is refunded after settlement (ESCROW to SUBSIDY).',
+  BONUS_PAID:
+    'What an official event gives a creator on commissions, when it is closed (SUBSIDY to PAYABLE).',
+  PRIZE_PAID: 'A prize of an official event (SUBSIDY to PAYABLE of a creator, ESCROW of a brand).',
+  SUBSIDY_RELEASED: 'What an official event does not give away comes back (SUBSIDY to CASH).',
   PAYOUT: 'A payout is asked for (PAYABLE to PAYOUT_CLEARING).',
   PAYOUT_CONFIRMED: 'A payout has arrived (PAYOUT_CLEARING to CASH).',
   WITHHOLDING: 'Tax is withheld from a payout that has arrived (PAYOUT_CLEARING to WITHHOLDING).',

@@ -3,9 +3,10 @@ import { Access, signedIn } from '../../graphql/access.ts';
 import { isMember, isOperator } from '../../graphql/actor.ts';
 import type { RequestContext } from '../../graphql/context.ts';
 import { notFound } from '../../graphql/errors.ts';
+import { followBoard } from '../../graphql/follow-board.ts';
 import { idOfType } from '../../kernel/ids.ts';
 import { type BoardRow, LiveSessionBoard, LiveSessionBoardArgs } from './board.types.ts';
-import { followBoard, hostOf } from './follow-board.ts';
+import { hostOf, standingOf } from './follow-board.ts';
 
 @Resolver()
 export class LiveBoardResolver {
@@ -37,5 +38,10 @@ async function boards({
   const { actor } = context;
   if (id === undefined || creatorId === undefined || !(isMember(actor, creatorId) || isOperator(actor)))
     throw notFound('live session of yours');
-  return followBoard(context, id, creatorId);
+  return boardOf(context, id);
+}
+
+async function* boardOf(context: RequestContext, liveSessionId: string): AsyncGenerator<BoardRow, void> {
+  for await (const { at } of followBoard(context, () => standingOf(context.database, liveSessionId)))
+    yield { liveSessionId, at };
 }

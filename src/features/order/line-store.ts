@@ -96,8 +96,8 @@ export interface LiveHold {
   readonly liveHeld: number;
 }
 
-/** A line with what it holds of a live session. */
-export type StockedLine = LineRow & LiveHold;
+/** A line with what it holds of a live session, and whether it may count for an official event. */
+export type StockedLine = LineRow & LiveHold & { readonly inEvent: boolean };
 
 /** The lines at some places, and the places of lines whose month is detached. */
 export interface LinesThere {
@@ -117,10 +117,11 @@ export async function readLines(tx: Sql, places: readonly LinePlace[]): Promise<
   const ids = keys.map(({ lineId }) => lineId);
   const lines = await tx.rows(sql<StockedLine>`
     select ${select('t', LINE_COLUMNS)}, v.live_session_id as "liveSessionId", v.offer_id as "liveOfferId",
-      coalesce(v.held, 0) as "liveHeld"
+      coalesce(v.held, 0) as "liveHeld", e.event_id is not null as "inEvent"
     from unnest(${keys.map(({ brandId }) => brandId)}::uuid[], ${ids}::uuid[]) k (brand_id, id)
     join order_line t using (brand_id, id)
     left join live_line v on v.brand_id = t.brand_id and v.line_id = t.id
+    left join event_line e on e.brand_id = t.brand_id and e.line_id = t.id
     where ${inMonthsOf(sql`t.id`, ids)}`);
   const there = new Set(lines.map(({ id }) => id));
   return { lines, detached: keys.filter(({ lineId }) => !there.has(lineId)) };

@@ -37,6 +37,8 @@ export interface SkuRef {
   readonly holdingDays: number | null;
   /** The live session that it was listed in and is sold in alone; null for all others. */
   readonly onlyIn: string | null;
+  /** Whether it takes part in an official event, or did. */
+  readonly inEvents: boolean;
 }
 
 /** A line to place: its id, its PLACED event, all its events so far, and the SKU that it names. */
@@ -142,6 +144,7 @@ function enter({ id, event, sourceId, events, sku, live }: PlacedLine, terms: Fr
     liveSessionId: live?.sessionId ?? null,
     liveOfferId: live?.offerId ?? null,
     liveHeld: 0,
+    inEvent: sku.inEvents,
   };
   return { line, before: NOTHING_YET, stepsBefore: 0, steps, placed: terms };
 }

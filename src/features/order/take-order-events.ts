@@ -190,7 +190,8 @@ async function readSkus(tx: Sql, events: readonly OrderEvent[]): Promise<Map<str
     select s.id, s.brand_id as "brandId", s.product_id as "productId", s.code, s.currency,
       (select u.holding_days from category u where u.id = any(c.path) and u.holding_days is not null
         order by u.level desc limit 1) as "holdingDays",
-      (select f.live_session_id from live_flash f where f.product_id = p.id and p.listed_at is null) as "onlyIn"
+      (select f.live_session_id from live_flash f where f.product_id = p.id and p.listed_at is null) as "onlyIn",
+      exists (select from event_product e where e.product_id = p.id and e.state in ('APPROVED', 'REMOVED')) as "inEvents"
     from sku s join product p on p.id = s.product_id join category c on c.id = p.category_id
     where s.brand_id = any(${[...new Set(placed.map(({ brandId }) => brandId))]}::uuid[])
       and s.code = any(${[...new Set(placed.map((event) => event.placed?.skuCode ?? ''))]}::text[])`);

@@ -11,6 +11,7 @@ import {
 } from '../order/index.ts';
 import { clawBack } from './claw-back.ts';
 import { lockSettled, queueDue } from './due-lines.ts';
+import { moveEventLines } from './event-lines.ts';
 import { tellLines } from './tell-lines.ts';
 
 /** The most events that one call may bring. */
@@ -65,5 +66,6 @@ export async function postLines(tx: Tx, changes: readonly LineChange[], now: Dat
     changes.filter(({ line }) => !isSettled(line.id)),
   );
   await tellLines(tx, changes, now);
+  await moveEventLines(tx, changes);
   await clawBack(tx, steps, now);
 }

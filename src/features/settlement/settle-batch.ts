@@ -45,6 +45,7 @@ export function settleBatch(
     const batchId = newId();
     await insertBatch(tx, place, batchId, count);
     const shares = await settleLines(tx, place, batchId, lines);
+    await settleGrants(tx, lines);
     await tallySettledLines(tx, await countByPlan(tx, lines), place.run.now);
     await tell(tx, place, shares);
     await postSettlement(tx, { ...place, batchId, shares });
@@ -110,6 +111,13 @@ async function settleLines(
     const isKept = row.reserveDays > 0;
     return { ...row, reserveMinor: isKept ? share(row.netMinor, reserveBp) : 0n };
   });
+}
+
+/** What official events give for these lines may be posted from now on. */
+async function settleGrants(tx: Sql, lines: Lines): Promise<void> {
+  await tx.rows(sql`
+    update event_grant g set settled = true from ${unnested(lines)}
+    where g.brand_id = k.brand_id and g.line_id = k.line_id`);
 }
 
 /** How many of the lines count for a creator under each plan: those of which something is left. */

@@ -292,6 +292,8 @@ export type LedgerAccountKind =
 export type LedgerTransferKind =
   /** Rounding after a refund gives a payee more than before it (ESCROW to PAYABLE, or to REVENUE). */
   | 'ADJUSTMENT'
+  /** What an official event gives a creator on commissions, when it is closed (SUBSIDY to PAYABLE). */
+  | 'BONUS_PAID'
   /** The budget of a boost is put aside (ESCROW of a brand, PAYABLE of a creator, to BOOST). */
   | 'BOOST_FUNDED'
   /** What is left of the budget of a boost comes back (BOOST to ESCROW or PAYABLE). */
@@ -316,12 +318,22 @@ export type LedgerTransferKind =
   | 'PAYOUT_RETURNED'
   /** A payout that was confirmed has not arrived after all (CASH, and WITHHOLDING, to PAYOUT_CLEARING). */
   | 'PAYOUT_REVERSED'
+  /** A prize of an official event (SUBSIDY to PAYABLE of a creator, ESCROW of a brand). */
+  | 'PRIZE_PAID'
   /** A part of a settlement is kept back until a date (PAYABLE to RESERVE). */
   | 'RESERVE_KEPT'
   /** What was kept back becomes payable (RESERVE to PAYABLE). */
   | 'RESERVE_RELEASED'
   /** A commission or fee becomes payable (ESCROW to PAYABLE; the technical fee to REVENUE). */
   | 'SETTLEMENT'
+  /** The alliance puts money aside for an official event (CASH to SUBSIDY). */
+  | 'SUBSIDY_FUNDED'
+  /** What an official event gives a brand for an order that is settled (SUBSIDY to ESCROW). */
+  | 'SUBSIDY_PAID'
+  /** What an official event does not give away comes back (SUBSIDY to CASH). */
+  | 'SUBSIDY_RELEASED'
+  /** It comes back with what is refunded after settlement (ESCROW to SUBSIDY). */
+  | 'SUBSIDY_RETURNED'
   /** A brand takes money that it had paid in out again (ESCROW to CASH). */
   | 'WITHDRAWAL'
   /** Tax is withheld from a payout that has arrived (PAYOUT_CLEARING to WITHHOLDING). */
@@ -1273,6 +1285,8 @@ export type LiveCartQuery = { node:
     | { __typename: 'LiveOffer' }
     | { __typename: 'LivePlan' }
     | { __typename: 'LiveSession', id: string, title: string, startedAt: string, endedAt: string | null, cart: { nodes: Array<{ id: string, position: number, pinned: boolean, product: { id: string, title: string } | null, flash: { title: string, photoUrl: string, skuCode: string } | null, offers: Array<{ id: string, stock: number, left: number, price: { amount: string, currencyCode: string }, sku: { id: string, optionName: string, price: { amount: string } } | null }> }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } }
+    | { __typename: 'OfficialEvent' }
+    | { __typename: 'OfficialEventProduct' }
     | { __typename: 'OrderLine' }
     | { __typename: 'OrganisationMember' }
     | { __typename: 'OutsideClosing' }
@@ -1334,6 +1348,8 @@ export type LiveSessionQuery = { node:
     | { __typename: 'LiveOffer' }
     | { __typename: 'LivePlan' }
     | { __typename: 'LiveSession', id: string, title: string, startedAt: string, endedAt: string | null }
+    | { __typename: 'OfficialEvent' }
+    | { __typename: 'OfficialEventProduct' }
     | { __typename: 'OrderLine' }
     | { __typename: 'OrganisationMember' }
     | { __typename: 'OutsideClosing' }

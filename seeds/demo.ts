@@ -15,6 +15,7 @@ import { seedCertification } from './demo/certification.ts';
 import { agencies, brands, candidates, creators, products } from './demo/content/index.ts';
 import { seedContractStories } from './demo/contracts.ts';
 import { seedEngagements } from './demo/engagements.ts';
+import { seedEventMoney, seedEvents } from './demo/events.ts';
 import { seedLiveNow } from './demo/live-now.ts';
 import { seedDeposits, seedPayouts } from './demo/money.ts';
 import { seedOrders } from './demo/orders.ts';
@@ -70,6 +71,7 @@ export async function seedDemo(database: Database, options: SeedDemoOptions = {}
     await seedDeposits(seeding);
     await seedTrustBuy(seeding);
     await seedSources(seeding);
+    await seedEvents(seeding);
     const { lines, events } = await seedOrders(seeding);
     await seedSamples(seeding);
     await refreshSales(tx, now);
@@ -79,6 +81,7 @@ export async function seedDemo(database: Database, options: SeedDemoOptions = {}
     const refunds = await seedClaims(seeding);
     await seedExposure(seeding);
     await seedBoosts(seeding);
+    await seedEventMoney(seeding);
     await seedBlocks(seeding);
     await seedLiveNow(seeding);
     return { lines, events: events + refunds };

@@ -16,6 +16,7 @@ import {
   furtherCampaigns,
   furtherEnrolments,
   liveBases,
+  officialEvents,
   plans,
   products,
   reenrolments,
@@ -86,6 +87,10 @@ for (const engagement of engagements) {
 }
 for (const { key, announcedDays } of closings) ages.set(key, announcedDays * DAY_MS);
 for (const { key, submittedDays } of sourceStories) ages.set(key, submittedDays * DAY_MS);
+for (const { key, openedDays, approved, waiting } of officialEvents) {
+  ages.set(key, openedDays * DAY_MS);
+  for (const product of [...approved, ...waiting]) ages.set(`${key}/${product}`, openedDays * DAY_MS);
+}
 for (const { key, boughtDays } of boosts) ages.set(key, boughtDays * DAY_MS);
 for (const { key, days } of claims) ages.set(key, days * DAY_MS);
 /** Evenings of live sessions are numbered from the oldest; the one that runs now is the youngest. */

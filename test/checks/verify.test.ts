@@ -12,6 +12,7 @@ import { type FreshDatabase, freshDatabase, ownerRuns } from '../kit/database.ts
 import { retailFile } from '../kit/retail-file.ts';
 import { makeBoost, SPOILT_BOOSTS } from './boosts.ts';
 import { makeEngagement, SPOILT_ENGAGEMENTS } from './engagements.ts';
+import { makeEvent, SPOILT_EVENTS } from './events.ts';
 import { makeLive, SPOILT_LIVE } from './live.ts';
 import { makePayouts, SPOILT_PAYOUTS } from './payouts.ts';
 import { makeSample, SPOILT_SAMPLES } from './samples.ts';
@@ -193,6 +194,7 @@ const SPOILT: readonly [what: string, statement: string, checks: readonly string
   ...SPOILT_LIVE,
   ...SPOILT_SOURCES,
   ...SPOILT_BOOSTS,
+  ...SPOILT_EVENTS,
 ];
 
 describe('verify', () => {
@@ -210,6 +212,7 @@ describe('verify', () => {
     await makeLive(database);
     await makeSource(database);
     await makeBoost(database);
+    await makeEvent(database);
     await database.close();
   });
   afterAll(async () => {

@@ -78,13 +78,13 @@ describe('statements for official events', () => {
   it('what brands have registered, and what their order lines count: 5, for one as for twenty', async () => {
     const query = `query ($ids: [ID!]!) { nodes(ids: $ids) { ... on Brand {
       eventProducts(first: 5) { nodes { state officialEvent { code } } }
-      orderLines(first: 5) { nodes { officialEvent { counted ${MINOR} subsidy ${MINOR} officialEvent { code } } } } } } }`;
+      orderLines(first: 5) { nodes { officialEvent { code } officialEventSubsidy { granted ${MINOR} } officialEventBonus { granted ${MINOR} } } } } } }`;
     for (const count of [1, MANY]) {
       const { data, errors, statements } = await operator.query(query, { ids: ids.Brand.slice(0, count) });
       expect(errors).toBeUndefined();
       for (const { eventProducts, orderLines } of data.nodes) {
         expect(eventProducts.nodes).toHaveLength(2);
-        expect(orderLines.nodes[0].officialEvent.subsidy).toEqual({ minorUnits: '1000' });
+        expect(orderLines.nodes[0].officialEventSubsidy.granted).toEqual({ minorUnits: '1000' });
       }
       expect(statements).toHaveLength(5);
     }

@@ -156,7 +156,7 @@ const declared = (): string[] =>
     .map(({ on, name }) => `${on.name}.${name}`)
     .filter(
       (name) =>
-        !/^(Viewer\.(brand|creator|agency)|PlanPreviewCreator\..*|EarningsChanged\..*|LiveSessionBoard\..*)$/.test(
+        !/^(Viewer\.(brand|creator|agency)|PlanPreviewCreator\..*|EarningsChanged\..*|(LiveSession|OfficialEvent)Board\..*)$/.test(
           name,
         ),
     )

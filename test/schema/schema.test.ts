@@ -16,6 +16,8 @@ const BOUNDED: Readonly<Record<string, string>> = {
   'TrustCard.rules': 'two rules of the card',
   'TrustClaim.evidenceUrls': '10 addresses at most',
   'TrustScore.components': 'three components',
+  'OfficialEvent.prizes': '200 prizes at most',
+  'OfficialEvent.purses': 'one per kind that there is: two',
   'BoostChargesReported.results': '1,000 charges a call at most',
   'SourceStory.documents': '10 documents at most',
   'TrafficPolicy.tierExposures': 'ten tiers at most',

@@ -16,6 +16,7 @@ import { makeCertification } from './sides-certification.ts';
 import { makeSideChanges } from './sides-changes.ts';
 import { makeSideExports } from './sides-exports.ts';
 import { makeLive } from './sides-live.ts';
+import { makeEvent } from './sides-occasion.ts';
 import { makePayouts } from './sides-payouts.ts';
 import { makeSamples } from './sides-samples.ts';
 import { makeSettlement } from './sides-settlement.ts';
@@ -61,6 +62,7 @@ export async function makeSide(world: World, name: string): Promise<Side> {
   const draft = await world.product({ brandId, draft: true });
   const enrolments = await makeCampaigns(world, parties, { listed, named, draft });
   const plans = await makePlans(world, parties, listed, named);
+  const occasion = await makeEvent(world, listed);
   const belt = await makeBelt(world, parties);
   const contracts = await makeContracts(world, parties);
   const lines = await makeOrders(world, parties, { listed, named, enrolmentId: enrolments.local });
@@ -86,6 +88,7 @@ export async function makeSide(world: World, name: string): Promise<Side> {
     ...contracts,
     ...lines,
     ...settlement,
+    ...occasion,
     ...picks,
     ...engagements,
     ...(await makeBlocks(world, parties)),

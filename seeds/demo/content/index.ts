@@ -16,6 +16,7 @@ export { contractSteps } from './contract-stories.ts';
 export { contracts } from './contracts.ts';
 export { creators } from './creators.ts';
 export { blocks, engagements } from './engagements.ts';
+export { type EventSeed, officialEvents } from './events.ts';
 export { type DemoOrderEvent, demoOrders, type OrdersInput } from './orders.ts';
 export { plans } from './plans.ts';
 export { products } from './products.ts';

@@ -1,5 +1,6 @@
 import { rule } from '../../graphql/access.ts';
 import { isMember, isOperator } from '../../graphql/actor.ts';
+import type { ReadLine } from '../order/index.ts';
 
 /** What a brand has registered is its own business, until it is approved: then everybody sees it. */
 export const visibleEventProduct = rule<{ readonly brandId: string; readonly state: string }>(
@@ -12,7 +13,8 @@ export const eventBrandSide = rule<{ readonly brandId: string }>(
   (actor, { brandId }) => isMember(actor, brandId) || isOperator(actor),
 );
 
-export const eventCreatorSide = rule<{ readonly creatorId: string }>(
-  'the creator and operators',
+/** What a creator earns beside its commission is not the brand's business. */
+export const creditedSide = rule<ReadLine>(
+  'the creator who is credited, and operators',
   (actor, { creatorId }) => isMember(actor, creatorId) || isOperator(actor),
 );

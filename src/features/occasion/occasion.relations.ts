@@ -2,7 +2,7 @@ import { selfAndOperators } from '../../graphql/access.ts';
 import { relate, toOne } from '../../graphql/relation.ts';
 import { toParty } from '../account/index.ts';
 import { Brand, type NamedBrand, toBrand } from '../brand/index.ts';
-import { OrderLine, type ReadLine } from '../order/index.ts';
+import { OrderLine, type ReadLine, shopSide } from '../order/index.ts';
 import { toProductOrNone } from '../product/index.ts';
 import { type StandingRow, standingsOfEvent } from './board.loaders.ts';
 import {
@@ -13,23 +13,27 @@ import {
 } from './board.types.ts';
 import { type EventProductRow, eventProductsOfBrand, productsOfEvent } from './event-product.loaders.ts';
 import { OfficialEventProduct } from './event-product.types.ts';
+import { creditedSide } from './occasion.access.ts';
 import {
-  type EventLineRow,
+  bonusOfLine,
   eventOfLine,
   type OfficialEventRow,
   officialEventById,
   prizesOfEvent,
   pursesOfEvent,
+  subsidyOfLine,
 } from './official-event.loaders.ts';
 import {
   OfficialEvent,
+  OfficialEventGrant,
   OfficialEventPrize,
   OfficialEventPurse,
-  OrderLineOfficialEvent,
 } from './official-event.types.ts';
 
 const toEvent = <Column extends string>(column: Column, description: string) =>
   toOne(() => OfficialEvent, officialEventById, column, description);
+
+const lineKey = ({ brandId, id }: ReadLine) => [brandId, id];
 
 export const occasionRelations = [
   ...relate<OfficialEventRow>(OfficialEvent, {
@@ -70,16 +74,33 @@ export const occasionRelations = [
   }),
   ...relate<StandingRow>(OfficialEventStanding, { party: toParty('partyId', 'Who stands there.') }),
   ...relate<EventBoardRow>(OfficialEventBoard, { officialEvent: toEvent('officialEventId', 'The event.') }),
-  ...relate<EventLineRow>(OrderLineOfficialEvent, { officialEvent: toEvent('eventId', 'The event.') }),
   ...relate<ReadLine>(OrderLine, {
     officialEvent: {
       kind: 'one',
-      type: () => OrderLineOfficialEvent,
-      description:
-        'The official event that it counts for, and what that gives on it; null where there is none.',
-      key: ({ brandId, id }) => [brandId, id],
+      type: () => OfficialEvent,
+      description: 'The official event that it counts for; null where there is none.',
+      key: lineKey,
       load: eventOfLine,
       nullable: true,
+    },
+    officialEventSubsidy: {
+      kind: 'one',
+      type: () => OfficialEventGrant,
+      description: 'What the official event gives the brand on it, if anything; for the brand and operators.',
+      key: lineKey,
+      load: subsidyOfLine,
+      nullable: true,
+      access: shopSide,
+    },
+    officialEventBonus: {
+      kind: 'one',
+      type: () => OfficialEventGrant,
+      description:
+        'What the official event gives the creator on it beside the commission, if anything; for the creator and operators.',
+      key: lineKey,
+      load: bonusOfLine,
+      nullable: true,
+      access: creditedSide,
     },
   }),
   ...relate<NamedBrand>(Brand, {

@@ -1,6 +1,6 @@
 import { type RawBuilder, sql } from 'kysely';
 import { type KeysetColumn, keyset, limitOf, type Page } from '../../graphql/connection.ts';
-import { keyColumns, manyByKey, oneByKey, type ReadScope, select } from '../../graphql/loaders.ts';
+import { type Key, keyColumns, manyByKey, oneByKey, type ReadScope, select } from '../../graphql/loaders.ts';
 import type { PurseKind } from '../settlement/index.ts';
 import { type EventTimes, type OfficialEventState, stateAt } from './event-state.ts';
 
@@ -108,42 +108,47 @@ export const prizesOfEvent = manyByKey<PrizeRow>({
   keyOf: ({ eventId }) => eventId,
 });
 
-/** What an official event gives on an order line; amounts in minor units. */
-export interface EventLineRow {
-  readonly brandId: string;
-  readonly lineId: string;
-  readonly eventId: string;
-  readonly creatorId: string;
-  readonly currency: string;
-  readonly netMinor: bigint;
-  readonly subsidyDueMinor: bigint;
-  readonly subsidyMinor: bigint;
-  readonly bonusDueMinor: bigint;
-  readonly bonusMinor: bigint;
-}
+type OfLine = OfficialEventRow & { readonly brandId: string; readonly lineId: string };
 
-export const eventOfLine = oneByKey<EventLineRow>({
-  name: 'eventOfLine',
-  columns: [
-    'brandId',
-    'eventId',
-    'creatorId',
-    'currency',
-    'netMinor',
-    'subsidyDueMinor',
-    'subsidyMinor',
-    'bonusDueMinor',
-    'bonusMinor',
-  ],
-  read: (keys, { sql: db }) =>
-    db.rows(sql<EventLineRow>`
-      select l.brand_id as "brandId", l.line_id as "lineId", l.event_id as "eventId", l.creator_id as "creatorId",
-        e.currency, l.net_minor as "netMinor",
-        coalesce(s.due_minor, 0) as "subsidyDueMinor", coalesce(s.granted_minor, 0) as "subsidyMinor",
-        coalesce(b.due_minor, 0) as "bonusDueMinor", coalesce(b.granted_minor, 0) as "bonusMinor"
-      from unnest(${keyColumns(keys, 2)[0]}::uuid[], ${keyColumns(keys, 2)[1]}::uuid[]) k (brand_id, line_id)
-      join event_line l using (brand_id, line_id) join official_event e on e.id = l.event_id
-      left join event_grant s on s.brand_id = l.brand_id and s.line_id = l.line_id and s.kind = 'SUBSIDY'
-      left join event_grant b on b.brand_id = l.brand_id and b.line_id = l.line_id and b.kind = 'BONUS'`),
+/** The events that order lines count for. */
+export const eventOfLine = oneByKey<OfLine>({
+  name: 'officialEventOfLine',
+  columns: [...COLUMNS, 'state'],
+  read: async (keys, { sql: db, now }) => {
+    const rows = await db.rows(sql<Omit<OfLine, 'state'>>`
+      select ${select('t', COLUMNS)}, l.brand_id as "brandId", l.line_id as "lineId"
+      from ${linesOf(keys)} join event_line l using (brand_id, line_id) join official_event t on t.id = l.event_id`);
+    return rows.map((row) => ({ ...row, state: stateAt(row, now) }));
+  },
   keyOf: ({ brandId, lineId }) => [brandId, lineId],
 });
+
+/** What an official event gives on an order line; amounts in minor units. */
+export interface GrantRow {
+  readonly brandId: string;
+  readonly lineId: string;
+  readonly currency: string;
+  readonly dueMinor: bigint;
+  readonly grantedMinor: bigint;
+}
+
+const grantOfLine = (name: string, kind: PurseKind) =>
+  oneByKey<GrantRow>({
+    name,
+    columns: ['currency', 'dueMinor', 'grantedMinor'],
+    read: (keys, { sql: db }) =>
+      db.rows(sql<GrantRow>`
+        select g.brand_id as "brandId", g.line_id as "lineId", e.currency, g.due_minor as "dueMinor",
+          g.granted_minor as "grantedMinor"
+        from ${linesOf(keys)} join event_grant g using (brand_id, line_id) join official_event e on e.id = g.event_id
+        where g.kind = ${kind}`),
+    keyOf: ({ brandId, lineId }) => [brandId, lineId],
+  });
+export const subsidyOfLine = grantOfLine('subsidyOfLine', 'SUBSIDY');
+export const bonusOfLine = grantOfLine('bonusOfLine', 'BONUS');
+
+/** SQL: the keys of lines as rows `k`. */
+function linesOf(keys: readonly Key[]): RawBuilder<unknown> {
+  const [brandIds, lineIds] = keyColumns(keys, 2);
+  return sql`unnest(${brandIds}::uuid[], ${lineIds}::uuid[]) k (brand_id, line_id)`;
+}

@@ -14,10 +14,8 @@ import {
 import { Node, nodeType } from '../../graphql/node.ts';
 import type { PurseKind } from '../settlement/index.ts';
 import type { OfficialEventState } from './event-state.ts';
-import { eventBrandSide, eventCreatorSide } from './occasion.access.ts';
 import {
   type Board,
-  type EventLineRow,
   type OfficialEventRow,
   officialEventById,
   type PrizeRow,
@@ -156,41 +154,15 @@ export class OfficialEventPrize implements Pick<PrizeRow, 'board' | 'rank'> {
 
 @Access(withParent)
 @ObjectType({ description: 'What an official event gives on an order line.' })
-export class OrderLineOfficialEvent {
-  @MoneyField('netMinor', {
-    description: 'What counts on the boards: paid for the goods, less what came back.',
-  })
-  counted!: object;
-
-  @Access<EventLineRow>(eventBrandSide)
-  @MoneyField('subsidyMinor', {
-    nullable: true,
+export class OfficialEventGrant {
+  @MoneyField('grantedMinor', {
     description:
-      'What the brand is granted; less than is due where the budget was spent. For the brand and operators.',
+      'What is granted: less than is due where the budget was spent, until something comes back to it.',
   })
-  subsidy?: object | null;
+  granted!: object;
 
-  @Access<EventLineRow>(eventBrandSide)
-  @MoneyField('subsidyDueMinor', {
-    nullable: true,
-    description: 'What would be due to the brand by the rate. For the brand and operators.',
-  })
-  subsidyDue?: object | null;
-
-  @Access<EventLineRow>(eventCreatorSide)
-  @MoneyField('bonusMinor', {
-    nullable: true,
-    description:
-      'What the creator is granted; less than is due where the budget was spent. For the creator and operators.',
-  })
-  bonus?: object | null;
-
-  @Access<EventLineRow>(eventCreatorSide)
-  @MoneyField('bonusDueMinor', {
-    nullable: true,
-    description: 'What would be due to the creator by the rate. For the creator and operators.',
-  })
-  bonusDue?: object | null;
+  @MoneyField('dueMinor', { description: 'What is due by the rate, on what has not come back.' })
+  due!: object;
 }
 
 @InputType({ description: 'What is given on each order line, out of a budget.' })

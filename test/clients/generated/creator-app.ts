@@ -580,6 +580,37 @@ export type OfferKind =
   /** A TARGETED plan. */
   | 'TARGETED';
 
+/** Who is ranked on a board. */
+export type OfficialEventBoardKind =
+  /** Brands, by what they have sold. */
+  | 'BRANDS'
+  /** Creators, by the orders that they are credited with. */
+  | 'CREATORS';
+
+/** Who is given something on an order. */
+export type OfficialEventPurseKind =
+  /** The creator, a part of the commission base; paid when the event is closed. */
+  | 'BONUS'
+  /** The brand, a part of what the buyer pays for the goods; paid when the order is settled. */
+  | 'SUBSIDY';
+
+/** Where an official event is. */
+export type OfficialEventState =
+  /** Registration has not begun. */
+  | 'ANNOUNCED'
+  /** It does not take place. */
+  | 'CANCELLED'
+  /** Bonuses and prizes are paid. */
+  | 'CLOSED'
+  /** It has ended: what comes back is still taken off, until it is closed. */
+  | 'COUNTING'
+  /** Registration is over; what was registered is reviewed until it starts. */
+  | 'PREPARING'
+  /** Brands register products. */
+  | 'REGISTERING'
+  /** What is ordered counts. */
+  | 'RUNNING';
+
 /** How far an order line is. */
 export type OrderLineState =
   /** Called off before shipping. */
@@ -1196,6 +1227,13 @@ export type EndLiveMutation = { liveSessionEnd: { liveSession: { id: string, tit
       | { __typename: 'StateConflict', message: string, path: Array<string> }
     > } };
 
+export type EventBoardSubscriptionVariables = Exact<{
+  officialEventId: string | number;
+}>;
+
+
+export type EventBoardSubscription = { officialEventBoard: { at: string, officialEvent: { id: string, name: string, state: OfficialEventState, endsAt: string, standings: { nodes: Array<{ rank: number, amount: { amount: string, currencyCode: string }, prize: { amount: string } | null, party: { name: string, organisationId: string } }> } } } };
+
 export type FlashListingMutationVariables = Exact<{
   input: LiveFlashListInput;
 }>;
@@ -1464,6 +1502,11 @@ export type NarrowVisibilityMutation = { contractNarrowVisibility: { contract: {
       | { __typename: 'NotFoundError', message: string, path: Array<string> }
       | { __typename: 'StateConflict', message: string, path: Array<string> }
     > } };
+
+export type OfficialEventsForMeQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type OfficialEventsForMeQuery = { officialEvents: { nodes: Array<{ id: string, code: string, name: string, state: OfficialEventState, startsAt: string, endsAt: string, purses: Array<{ kind: OfficialEventPurseKind, rate: number }>, prizes: Array<{ board: OfficialEventBoardKind, rank: number, amount: { amount: string, currencyCode: string } }>, products: { nodes: Array<{ id: string, product: { id: string, title: string } | null }> } }> } };
 
 export type OrderQueryVariables = Exact<{
   id: string | number;
@@ -2267,6 +2310,35 @@ export const EndLiveDocument = new TypedDocumentString(`
   }
 }
     `, {"documentId":"sha256:298555afba201873335a8f7859d4a7afeba6f3498102fd6d4a402c2901832811"}) as unknown as TypedDocumentString<EndLiveMutation, EndLiveMutationVariables>;
+export const EventBoardDocument = new TypedDocumentString(`
+    subscription EventBoard($officialEventId: ID!) {
+  officialEventBoard(officialEventId: $officialEventId) {
+    at
+    officialEvent {
+      id
+      name
+      state
+      endsAt
+      standings(board: CREATORS, first: 10) {
+        nodes {
+          rank
+          amount {
+            amount
+            currencyCode
+          }
+          prize {
+            amount
+          }
+          party {
+            name
+            organisationId
+          }
+        }
+      }
+    }
+  }
+}
+    `, {"documentId":"sha256:91108c85773c6ee7a2d1d86aa64504f3d88c5a941de19ea09cefa15ac11db7b0"}) as unknown as TypedDocumentString<EventBoardSubscription, EventBoardSubscriptionVariables>;
 export const FlashListingDocument = new TypedDocumentString(`
     mutation FlashListing($input: LiveFlashListInput!) {
   liveFlashList(input: $input) {
@@ -3026,6 +3098,41 @@ export const NarrowVisibilityDocument = new TypedDocumentString(`
   }
 }
     `, {"documentId":"sha256:58b2a9f0a6e073f401e5f5eb3d9c3699616044a3c6b82ed4e18a5cd1c4a57910"}) as unknown as TypedDocumentString<NarrowVisibilityMutation, NarrowVisibilityMutationVariables>;
+export const OfficialEventsForMeDocument = new TypedDocumentString(`
+    query OfficialEventsForMe {
+  officialEvents(first: 10) {
+    nodes {
+      id
+      code
+      name
+      state
+      startsAt
+      endsAt
+      purses {
+        kind
+        rate
+      }
+      prizes {
+        board
+        rank
+        amount {
+          amount
+          currencyCode
+        }
+      }
+      products(first: 20) {
+        nodes {
+          id
+          product {
+            id
+            title
+          }
+        }
+      }
+    }
+  }
+}
+    `, {"documentId":"sha256:2d8603a333e6e99a8fc202a468afc89e5f0ae71f4feebf197766b8a5b0c2d9ba"}) as unknown as TypedDocumentString<OfficialEventsForMeQuery, OfficialEventsForMeQueryVariables>;
 export const OrderDocument = new TypedDocumentString(`
     query Order($id: ID!) {
   orderLine(id: $id) {

@@ -75,7 +75,7 @@ describe('statements for official events', () => {
     }
   });
 
-  it('what brands have registered, and what their order lines count: 5, for one as for twenty', async () => {
+  it('what brands have registered, and what their order lines count: 7, for one as for twenty', async () => {
     const query = `query ($ids: [ID!]!) { nodes(ids: $ids) { ... on Brand {
       eventProducts(first: 5) { nodes { state officialEvent { code } } }
       orderLines(first: 5) { nodes { officialEvent { code } officialEventSubsidy { granted ${MINOR} } officialEventBonus { granted ${MINOR} } } } } } }`;
@@ -86,7 +86,7 @@ describe('statements for official events', () => {
         expect(eventProducts.nodes).toHaveLength(2);
         expect(orderLines.nodes[0].officialEventSubsidy.granted).toEqual({ minorUnits: '1000' });
       }
-      expect(statements).toHaveLength(5);
+      expect(statements).toHaveLength(7);
     }
   });
 });

@@ -25,7 +25,7 @@ export class OfficialEventStanding implements Pick<StandingRow, 'rank'> {
 
 @ArgsType()
 export class StandingsArgs extends PageArgs {
-  @Field(() => BoardEnum, { description: 'Which board.' })
+  @Field(() => BoardEnum, { defaultValue: 'CREATORS', description: 'Which board.' })
   board!: Board;
 }
 

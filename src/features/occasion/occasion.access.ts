@@ -1,11 +1,12 @@
 import { rule } from '../../graphql/access.ts';
-import { isMember, isOperator } from '../../graphql/actor.ts';
+import { isMember, isOperator, isSignedIn } from '../../graphql/actor.ts';
 import type { ReadLine } from '../order/index.ts';
 
 /** What a brand has registered is its own business, until it is approved: then everybody sees it. */
 export const visibleEventProduct = rule<{ readonly brandId: string; readonly state: string }>(
   'the brand and operators; approved ones every member',
-  (actor, { brandId, state }) => state === 'APPROVED' || isMember(actor, brandId) || isOperator(actor),
+  (actor, { brandId, state }) =>
+    (state === 'APPROVED' && isSignedIn(actor)) || isMember(actor, brandId) || isOperator(actor),
 );
 
 export const eventBrandSide = rule<{ readonly brandId: string }>(

@@ -20,7 +20,7 @@ import { makeBelt } from '../schema/sides-belt.ts';
 import { makeBoost } from '../schema/sides-boost.ts';
 import { makeCertification } from '../schema/sides-certification.ts';
 import { makeSideExports } from '../schema/sides-exports.ts';
-import { makeEvent } from '../schema/sides-occasion.ts';
+import { eventIds } from '../schema/sides-occasion.ts';
 import { makePayouts } from '../schema/sides-payouts.ts';
 import { makeSettlement } from '../schema/sides-settlement.ts';
 import { makeSource } from '../schema/sides-source.ts';
@@ -73,7 +73,8 @@ beforeAll(async () => {
     ...(await settlementIds()),
     ...(await trustIds()),
     ...(await boostIds()),
-    ...(await eventIds()),
+    ...(await eventIds(world, mine.brandId)),
+    categoryIds: category,
     ...(await liveIds(session.result.id)),
     ...(await payoutIds(agencyId)),
     ...(await webhookIds()),
@@ -130,18 +131,6 @@ async function boostIds(): Promise<Record<string, string>> {
   const product = await world.product({ brandId: mine.brandId });
   await world.plan(product);
   return { boostId: await makeBoost(world, product), payerId: toGlobalId('Brand', mine.brandId) };
-}
-
-/** An official event with a product of the brand that waits, by the fields that name them. */
-async function eventIds(): Promise<Record<string, string>> {
-  const product = await world.product({ brandId: mine.brandId });
-  await world.plan(product);
-  const made = await makeEvent(world, product);
-  return {
-    officialEventId: made.OfficialEvent,
-    categoryIds: toGlobalId('Category', await world.leafCategory()),
-    eventProductId: made['OfficialEventProduct, waiting'],
-  };
 }
 
 /** Work that the creator has delivered, by the fields that name it and its sides. */

@@ -76,7 +76,7 @@ export async function makeEvent(database: Database): Promise<void> {
 export const SPOILT_EVENTS: readonly [what: string, statement: string, checks: readonly string[]][] = [
   [
     'an event has granted what is on no line',
-    "update event_purse set granted_minor = granted_minor - 1 where kind = 'SUBSIDY'; update event_purse set budget_minor = budget_minor - 1; update official_event set moves = 0",
+    'update event_purse set granted_minor = granted_minor - 1, budget_minor = budget_minor - 1',
     ['event-budgets-are-granted-to-the-unit', 'event-money-is-put-aside'],
   ],
   [
@@ -86,7 +86,7 @@ export const SPOILT_EVENTS: readonly [what: string, statement: string, checks: r
   ],
   [
     'a line counts for an event what was not sold',
-    "update event_line set net_minor = net_minor + 1; update event_tally set net_minor = net_minor + 2 where board = 'BRANDS'; update event_tally set net_minor = net_minor + 2 where board = 'CREATORS'",
+    'update event_line set net_minor = net_minor + 1; update event_tally set net_minor = net_minor + 2',
     ['event-lines-count-what-was-sold'],
   ],
   [

@@ -51,7 +51,8 @@ beforeAll(async () => {
 afterAll(() => alliance.close());
 
 const MINOR = '{ minorUnits }';
-const EVENT = `code state purses { kind granted ${MINOR} } prizes { rank } products(first: 1) { nodes { product { title } brand { name } } }
+const EVENT = `code state purses { kind granted ${MINOR} } prizes { rank }
+  products(first: 1) { nodes { product { title } brand { name } } }
   standings(board: CREATORS, first: 5) { nodes { rank amount ${MINOR} prize ${MINOR} party { name } } }`;
 
 describe('statements for official events', () => {

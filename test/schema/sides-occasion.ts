@@ -28,3 +28,11 @@ export async function makeEvent(world: World, { brandId, id: productId }: MadePr
     'OfficialEventProduct, waiting': toGlobalId('OfficialEventProduct', await register(other.id)),
   };
 }
+
+/** An event with a product of a brand that waits, by the fields that name them in inputs. */
+export async function eventIds(world: World, brandId: string): Promise<Record<string, string>> {
+  const product = await world.product({ brandId });
+  await world.plan(product);
+  const made = await makeEvent(world, product);
+  return { officialEventId: made.OfficialEvent, eventProductId: made['OfficialEventProduct, waiting'] };
+}

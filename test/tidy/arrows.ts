@@ -25,7 +25,6 @@ export const LEAVES: readonly string[] = [
   'trust',
   'screening',
   'live',
-  'occasion',
   'traffic',
   'source',
   'boost',

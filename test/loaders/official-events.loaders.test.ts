@@ -79,7 +79,8 @@ describe('statements for official events', () => {
   it('what brands have registered, and what their order lines count: 7, for one as for twenty', async () => {
     const query = `query ($ids: [ID!]!) { nodes(ids: $ids) { ... on Brand {
       eventProducts(first: 5) { nodes { state officialEvent { code } } }
-      orderLines(first: 5) { nodes { officialEvent { code } officialEventSubsidy { granted ${MINOR} } officialEventBonus { granted ${MINOR} } } } } } }`;
+      orderLines(first: 5) { nodes { 
+        officialEvent { code } officialEventSubsidy { granted ${MINOR} } officialEventBonus { granted ${MINOR} } } } } } }`;
     for (const count of [1, MANY]) {
       const { data, errors, statements } = await operator.query(query, { ids: ids.Brand.slice(0, count) });
       expect(errors).toBeUndefined();

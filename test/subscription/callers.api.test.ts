@@ -3,6 +3,7 @@ import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { announce } from '../../src/db/outbox.ts';
 import { createApiKey, seatUser } from '../../src/features/account/index.ts';
+import { type NewOfficialEvent, openEvent } from '../../src/features/occasion/index.ts';
 import { startLiveSession } from '../../src/features/promotion/index.ts';
 import type { Scope } from '../../src/graphql/actor.ts';
 import { newId, toGlobalId } from '../../src/kernel/ids.ts';
@@ -18,11 +19,13 @@ const SELECTED: Readonly<Record<string, string>> = {
   changeAdded: '{ cursor event { kind data subject { id } } }',
   earningsChanged: '{ cursor creator { id } agency { id } }',
   liveSessionBoard: '{ at }',
+  officialEventBoard: '{ at }',
 };
 const FIELDS = Object.keys(SELECTED);
 /** Arguments that a subscription cannot do without. */
 const NAMED: Readonly<Record<string, () => string>> = {
   liveSessionBoard: () => `(liveSessionId: "${toGlobalId('LiveSession', liveSessionId)}")`,
+  officialEventBoard: () => `(officialEventId: "${toGlobalId('OfficialEvent', officialEventId)}")`,
 };
 const PARTIES = ['Brand', 'Creator', 'Agency'] as const;
 type Party = (typeof PARTIES)[number];
@@ -34,6 +37,7 @@ const callers: Record<string, string> = {};
 const parties = {} as Record<Party | 'other creator' | 'Alliance', string>;
 const open: (Followed | Streamed)[] = [];
 let liveSessionId: string;
+let officialEventId: string;
 
 beforeAll(async () => {
   outside = await TestIssuer.open();
@@ -48,6 +52,7 @@ beforeAll(async () => {
   parties.Alliance = alliance.id;
   const session = { id: newId(), creatorId: parties.Creator, title: 'Live' };
   liveSessionId = (await world.tx((tx) => startLiveSession(tx, session, new Date()))).id;
+  officialEventId = await world.tx((tx) => openEvent(tx, anEvent(), new Date()));
   await world.contract(parties.Agency, parties.Creator);
   for (const [name, partyId] of Object.entries(parties)) callers[name] = await memberOf(name, [partyId]);
   callers['creator and agency'] = await memberOf('both', [parties.Agency, parties.Creator]);
@@ -66,6 +71,16 @@ afterAll(async () => {
   await alliance.close();
   await outside.stop();
 });
+
+/** Of today on, with nothing to give. */
+const anEvent = (): NewOfficialEvent => {
+  const at = (days: number): Date => new Date(Date.now() + days * 86_400_000);
+  return {
+    ...{ code: 'EVENT', name: '616', currency: 'CNY', categoryIds: [], minCommissionBp: 1 },
+    ...{ registerFrom: at(0), registerUntil: at(1), startsAt: at(2), endsAt: at(3), closesAt: at(4) },
+    ...{ subsidy: null, bonus: null, prizes: [] },
+  };
+};
 
 async function memberOf(subject: string, partyIds: readonly string[]): Promise<string> {
   const person = { issuer: LOCAL_ISSUER, subject, name: subject };

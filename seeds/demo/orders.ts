@@ -155,5 +155,6 @@ function placedDetail(
     linkCode,
     liveSessionId,
     boosted: isBoosted(event.sku, orderNo, days),
+    shareCode: null,
   };
 }

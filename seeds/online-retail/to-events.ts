@@ -50,6 +50,7 @@ export function lineEvents(row: Row, itemTotalMinor: bigint): OrderEvent[] {
     linkCode: customer === null ? null : linkCode(creatorNo(customer), stockCode),
     liveSessionId: null,
     boosted: false,
+    shareCode: null,
   };
   return [
     { ...event('PLACED', at), placed },

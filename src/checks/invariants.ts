@@ -4,6 +4,7 @@ import { type Invariant, isDetached } from './invariant.ts';
 import { LEDGER } from './ledger-invariants.ts';
 import { PAYOUTS } from './payout-invariants.ts';
 import { SETTLEMENT } from './settlement-invariants.ts';
+import { SHARING } from './share-invariants.ts';
 import { STATEMENTS } from './statement-invariants.ts';
 
 const line = (alias: string) => `'line ' || ${alias}.line_id || ' of brand ' || ${alias}.brand_id`;
@@ -317,4 +318,5 @@ export const INVARIANTS: readonly Invariant[] = [
   ...PAYOUTS,
   ...BOOSTS,
   ...OFFICIAL_EVENTS,
+  ...SHARING,
 ];

@@ -138,6 +138,8 @@ export const EVENT_KINDS = {
     'A product that the creator promotes has left the pool, since its outside shop `source` was closed.',
   BOOST_ENDED:
     'A boost has ended, `because` says why: `spentMinor` of its budget is spent and `releasedMinor` is given back.',
+  SHARER_REWARDED:
+    'A buyer who shares has `balanceMinor` to be given in the shop, `rewardedMinor` more than before; below zero where orders came back.',
   STATEMENT_MADE: 'The statement of a month was made; `number` is its number.',
   PAYOUT_REQUESTED: 'A payout was asked for, or was due by the schedule: `grossMinor` is on its way.',
   PAYOUT_SENT: 'A payout was handed to the bank or the provider.',

@@ -39,6 +39,7 @@ export const APPEND_ONLY = [
   'boost_pause',
   'event_prize',
   'event_award',
+  'share_credit',
 ] as const;
 
 /** Whether this user may work as the role, and the role was given the tables of this database. */

@@ -59,6 +59,12 @@ export function idOfType(text: string, ...types: readonly string[]): string | un
   return parsed !== undefined && types.includes(parsed.type) ? parsed.id : undefined;
 }
 
+/** The key of a row that lies with its brand, by its global id; one that nothing has for every other text. */
+export function factKey(text: string, type: string): readonly string[] {
+  const parsed = fromGlobalId(text);
+  return parsed?.type === type && parsed.brandId !== undefined ? [parsed.brandId, parsed.id] : [NO_ID, NO_ID];
+}
+
 /** An id that nothing has, for look-ups of ids of a wrong shape. */
 export const NO_ID = '00000000-0000-0000-0000-000000000000';
 

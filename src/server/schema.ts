@@ -71,6 +71,7 @@ import {
   RunResolver,
   settlementRelations,
 } from '../features/settlement/index.ts';
+import { SharingResolver, sharingRelations } from '../features/sharing/index.ts';
 import { OutsideClosingResolver, SourceStoryResolver, sourceRelations } from '../features/source/index.ts';
 import { StatementResolver, statementRelations } from '../features/statement/index.ts';
 import { ExposureResolver, TrafficPolicyResolver, trafficRelations } from '../features/traffic/index.ts';
@@ -94,6 +95,7 @@ const RESOLVERS = [
   BlockResolver,
   BoostResolver,
   OfficialEventResolver,
+  SharingResolver,
   EventProductResolver,
   EventBoardResolver,
   BrandResolver,
@@ -156,6 +158,7 @@ const RESOLVERS = [
   ...blockRelations,
   ...boostRelations,
   ...occasionRelations,
+  ...sharingRelations,
   ...bulkRelations,
   ...creatorRelations,
   ...campaignRelations,

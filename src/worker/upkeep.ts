@@ -13,6 +13,7 @@ import { releaseUnpaid } from '../features/order/index.ts';
 import { type PayoutProvider, pollPayouts, sendPayouts } from '../features/payout/index.ts';
 import { refreshDuePool, refreshSales } from '../features/plan/index.ts';
 import { moveDueSamples } from '../features/sample/index.ts';
+import { postShares } from '../features/sharing/index.ts';
 import { expireStories, suspendClosedSources } from '../features/source/index.ts';
 import { oweExposure } from '../features/traffic/index.ts';
 import type { Clock } from '../kernel/clock.ts';
@@ -48,6 +49,7 @@ export const CHORES: readonly Chore[] = [
   { name: 'Posting what boosts have spent', everyMs: FIVE_MINUTES_MS, run: postBoostSpend },
   { name: 'Closing official events', everyMs: HALF_A_MINUTE_MS, run: closeDueEvents },
   { name: 'Posting subsidies', everyMs: FIVE_MINUTES_MS, run: postSubsidies },
+  { name: 'Putting rewards for sharing aside', everyMs: FIVE_MINUTES_MS, run: postShares },
   { name: 'Ending source stories', everyMs: HALF_A_MINUTE_MS, run: expireStories },
   { name: 'Closing outside shops', everyMs: HALF_A_MINUTE_MS, run: suspendClosedSources },
   { name: 'Deleting files of exports', everyMs: FIVE_MINUTES_MS, run: expireExports },

@@ -54,6 +54,7 @@ export async function makeEvent(database: Database): Promise<void> {
     linkCode: 'event-link',
     liveSessionId: null,
     boosted: false,
+    shareCode: null,
   };
   const told = (kind: 'PLACED' | 'PAID', orderNo: string) => ({
     ...{

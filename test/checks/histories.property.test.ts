@@ -24,6 +24,7 @@ const PLACED: PlacedDetail = {
   linkCode: 'OR-C131-21111A',
   liveSessionId: null,
   boosted: false,
+  shareCode: null,
 };
 const START = Date.parse('2011-01-01T00:00:00Z');
 

@@ -248,5 +248,6 @@ export const placed = (skuCode: string, more: Partial<PlacedDetail> = {}): Place
   linkCode: null,
   liveSessionId: null,
   boosted: false,
+  shareCode: null,
   ...more,
 });

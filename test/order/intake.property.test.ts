@@ -138,6 +138,7 @@ function reportsOf(history: History, lineNo: number, source: string): Delivered[
       linkCode,
       liveSessionId: null,
       boosted: false,
+      shareCode: null,
     },
   });
   const others = history.events.map(({ kind, at, amount: amountMinor, pieces, batches, place }, i) => {

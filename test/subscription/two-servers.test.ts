@@ -49,8 +49,9 @@ beforeAll(async () => {
   const product = await world.product({ brandId });
   await world.plan(product);
   sold = { code: product.code, linkCode: await world.link(parties.creator, product) };
+  // As many as there are seconds until another database of the cluster has ended a long transaction, such as filling a demo.
   productIds = [];
-  for (let i = 0; i < 12; i++)
+  for (let i = 0; i < 300; i++)
     productIds.push(toGlobalId('Product', (await world.product({ brandId, draft: true })).id));
   await database.close();
   const ports = [await freePort(), await freePort()];

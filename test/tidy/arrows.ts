@@ -29,6 +29,7 @@ export const LEAVES: readonly string[] = [
   'source',
   'boost',
   'occasion',
+  'sharing',
   'insight',
   'feed',
   'statement',

@@ -8,6 +8,8 @@ export const ACCOUNT_KINDS = {
   REVENUE: "The alliance's technical fees, less what it has written off.",
   SUBSIDY: 'What the alliance gives to official events.',
   BOOST: 'What a brand or a creator has put aside for boosts.',
+  SHARES:
+    'What a brand has put aside for buyers who shared its products; below zero by what they were given and has come back.',
   PAYOUT_CLEARING: 'What is on its way to a payee.',
   CASH: 'Money in banks; below zero by what has come in from outside.',
   WITHHOLDING: 'Tax withheld from payees, to be passed on.',

@@ -21,6 +21,10 @@ export const TRANSFER_KINDS = {
     'What an official event gives a creator on commissions, when it is closed (SUBSIDY to PAYABLE).',
   PRIZE_PAID: 'A prize of an official event (SUBSIDY to PAYABLE of a creator, ESCROW of a brand).',
   SUBSIDY_RELEASED: 'What an official event does not give away comes back (SUBSIDY to CASH).',
+  SHARE_REWARDED: 'A brand puts the reward of a buyer who shared a product aside (ESCROW to SHARES).',
+  SHARE_RETURNED: 'It comes back with what is refunded after that (SHARES to ESCROW).',
+  SHARE_CREDITED:
+    'The brand has given a buyer in its shop what was put aside for sharing (SHARES to ESCROW).',
   PAYOUT: 'A payout is asked for (PAYABLE to PAYOUT_CLEARING).',
   PAYOUT_CONFIRMED: 'A payout has arrived (PAYOUT_CLEARING to CASH).',
   WITHHOLDING: 'Tax is withheld from a payout that has arrived (PAYOUT_CLEARING to WITHHOLDING).',

@@ -71,6 +71,7 @@ function placedProblem(placed: PlacedDetail): EventProblem | undefined {
     textProblem(placed.skuCode, 'placed.skuCode', 1, 64) ??
     textProblem(placed.buyerRef, 'placed.buyerRef', 1, 100) ??
     textProblem(placed.linkCode ?? '', 'placed.linkCode', 0, 100) ??
+    textProblem(placed.shareCode ?? '', 'placed.shareCode', 0, 100) ??
     countProblem(placed.quantity, 'placed.quantity', 1, MAX_QUANTITY) ??
     discountProblem(placed)
   );

@@ -32,8 +32,8 @@ export function contentHash(event: OrderEvent): Buffer {
 }
 
 /** Without what later versions added, where it says nothing: events of before are to be known again. */
-function hashedDetail({ boosted, ...detail }: PlacedDetail): object {
-  return boosted ? { ...detail, boosted } : detail;
+function hashedDetail({ boosted, shareCode, ...detail }: PlacedDetail): object {
+  return { ...detail, ...(boosted && { boosted }), ...(shareCode !== null && { shareCode }) };
 }
 
 /** A source of order events: a name that one reporter gives it. */

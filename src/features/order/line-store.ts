@@ -96,8 +96,14 @@ export interface LiveHold {
   readonly liveHeld: number;
 }
 
-/** A line with what it holds of a live session, and whether it may count for an official event. */
-export type StockedLine = LineRow & LiveHold & { readonly inEvent: boolean };
+/** A line with what it holds of a live session, and what moves with it beside its commission. */
+export type StockedLine = LineRow &
+  LiveHold & {
+    /** Whether it may count for an official event. */
+    readonly inEvent: boolean;
+    /** Whether it came by the link of another buyer. */
+    readonly isShared: boolean;
+  };
 
 /** The lines at some places, and the places of lines whose month is detached. */
 export interface LinesThere {
@@ -117,11 +123,13 @@ export async function readLines(tx: Sql, places: readonly LinePlace[]): Promise<
   const ids = keys.map(({ lineId }) => lineId);
   const lines = await tx.rows(sql<StockedLine>`
     select ${select('t', LINE_COLUMNS)}, v.live_session_id as "liveSessionId", v.offer_id as "liveOfferId",
-      coalesce(v.held, 0) as "liveHeld", e.event_id is not null as "inEvent"
+      coalesce(v.held, 0) as "liveHeld", e.event_id is not null as "inEvent",
+      r.line_id is not null as "isShared"
     from unnest(${keys.map(({ brandId }) => brandId)}::uuid[], ${ids}::uuid[]) k (brand_id, id)
     join order_line t using (brand_id, id)
     left join live_line v on v.brand_id = t.brand_id and v.line_id = t.id
     left join event_line e on e.brand_id = t.brand_id and e.line_id = t.id
+    left join share_reward r on r.brand_id = t.brand_id and r.line_id = t.id
     where ${inMonthsOf(sql`t.id`, ids)}`);
   const there = new Set(lines.map(({ id }) => id));
   return { lines, detached: keys.filter(({ lineId }) => !there.has(lineId)) };

@@ -25,6 +25,8 @@ export interface LineChange {
   readonly steps: readonly LineStep[];
   /** The terms frozen just now, for a line that was just placed. */
   readonly placed?: FrozenTerms;
+  /** The code of the share link that it came by, of a line that was just placed. */
+  readonly shareCode: string | null;
 }
 
 export interface SkuRef {
@@ -117,6 +119,7 @@ function enter({ id, event, sourceId, events, sku, live }: PlacedLine, terms: Fr
     linkCode: _link,
     liveSessionId: _session,
     currency: _currency,
+    shareCode,
     ...detail
   } = detailOf(event);
   const baseMinor = commissionBase(detail, terms.policy);
@@ -145,8 +148,9 @@ function enter({ id, event, sourceId, events, sku, live }: PlacedLine, terms: Fr
     liveOfferId: live?.offerId ?? null,
     liveHeld: 0,
     inEvent: sku.inEvents,
+    isShared: shareCode !== null,
   };
-  return { line, before: NOTHING_YET, stepsBefore: 0, steps, placed: terms };
+  return { line, before: NOTHING_YET, stepsBefore: 0, steps, placed: terms, shareCode };
 }
 
 /** What the facts make of a line. */
@@ -163,5 +167,5 @@ function standing(facts: LineFacts, amounts: Pick<LineRow, 'baseMinor' | 'goodsP
 function move({ line: before, events }: MovedLine): LineChange {
   const { facts, steps } = takeEvents(before, before, events);
   const line = { ...before, ...standing(facts, before), steps: before.steps + steps.length };
-  return { line, before, stepsBefore: before.steps, steps };
+  return { line, before, stepsBefore: before.steps, steps, shareCode: null };
 }

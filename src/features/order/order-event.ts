@@ -20,6 +20,8 @@ export interface PlacedDetail {
   readonly liveSessionId: string | null;
   /** Whether the order was won by a boost: a plan may pay another rate for those. */
   readonly boosted: boolean;
+  /** The code of the link by which another buyer has shared the product. */
+  readonly shareCode: string | null;
 }
 
 /** What REFUNDED says: the money given back for goods, and the pieces sent back, 0 where the buyer keeps them. */

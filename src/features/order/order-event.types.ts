@@ -176,6 +176,12 @@ export class PlacedInput {
     description: 'Whether the order was won by a boost: a plan may pay another rate for those.',
   })
   boosted!: boolean;
+
+  @Field(() => String, {
+    nullable: true,
+    description: 'The code of the link of another buyer who has shared the product.',
+  })
+  shareCode?: string | null;
 }
 
 @InputType({ description: 'What was refunded for goods.' })

@@ -124,6 +124,7 @@ export class Storyteller {
         linkCode,
         liveSessionId: null,
         boosted: false,
+        shareCode: null,
       },
     });
     const [row] = await this.clock.database.rows(sql<{ id: string }>`

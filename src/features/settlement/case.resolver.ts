@@ -5,7 +5,7 @@ import { Checks } from '../../graphql/checks.ts';
 import type { RequestContext } from '../../graphql/context.ts';
 import { type MutationTx, mutate } from '../../graphql/mutate.ts';
 import { type Payload, payloadOf, unknown } from '../../graphql/user-errors.ts';
-import { fromGlobalId, NO_ID, toGlobalId } from '../../kernel/ids.ts';
+import { factKey, toGlobalId } from '../../kernel/ids.ts';
 import { lineById } from '../order/index.ts';
 import { type CaseRow, closeCase, openCase } from './after-sales-case.ts';
 import { caseById } from './case.loaders.ts';
@@ -68,12 +68,6 @@ export class CaseResolver {
       return written(tx, found.brandId, found.id, now);
     });
   }
-}
-
-/** The key of a row that lies with its brand; one that nothing has for any other text. */
-function factKey(globalId: string, type: string): readonly string[] {
-  const named = fromGlobalId(globalId);
-  return named?.type === type && named.brandId !== undefined ? [named.brandId, named.id] : [NO_ID, NO_ID];
 }
 
 async function written(tx: MutationTx, brandId: string, id: string, now: Date): Promise<CaseRow> {

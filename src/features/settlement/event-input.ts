@@ -72,5 +72,6 @@ function toDetail(placed: PlacedInput, liveSessionId: string | null): PlacedDeta
     linkCode: placed.linkCode ?? null,
     liveSessionId,
     boosted: placed.boosted,
+    shareCode: placed.shareCode ?? null,
   };
 }

@@ -10,6 +10,7 @@ export type { PurseKind } from './event-grant.ts';
 export { topUpGrants } from './event-lines.ts';
 export { ingestOrderEvents, MAX_EVENTS, postLines } from './ingest-order-events.ts';
 export { IntakeResolver } from './intake.resolver.ts';
+export type { ShareRefusal } from './judge-share.ts';
 export type { SettledShare as SettledShareRow } from './line-settlement.loaders.ts';
 export { SettledShare } from './line-settlement.types.ts';
 export { moveEscrow } from './move-escrow.ts';

@@ -12,6 +12,7 @@ import {
 import { clawBack } from './claw-back.ts';
 import { lockSettled, queueDue } from './due-lines.ts';
 import { moveEventLines } from './event-lines.ts';
+import { moveShares } from './share-rewards.ts';
 import { tellLines } from './tell-lines.ts';
 
 /** The most events that one call may bring. */
@@ -67,5 +68,6 @@ export async function postLines(tx: Tx, changes: readonly LineChange[], now: Dat
   );
   await tellLines(tx, changes, now);
   await moveEventLines(tx, changes);
+  await moveShares(tx, changes);
   await clawBack(tx, steps, now);
 }

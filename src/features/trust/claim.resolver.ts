@@ -5,7 +5,7 @@ import { connectionOf, PageArgs, toConnection, toPage } from '../../graphql/conn
 import type { RequestContext } from '../../graphql/context.ts';
 import { type MutationTx, mutate } from '../../graphql/mutate.ts';
 import { type Payload, payloadOf, unknown } from '../../graphql/user-errors.ts';
-import { fromGlobalId, NO_ID, toGlobalId } from '../../kernel/ids.ts';
+import { factKey, toGlobalId } from '../../kernel/ids.ts';
 import { lineById } from '../order/index.ts';
 import { type ClaimRow, claimById, openClaims } from './claim.loaders.ts';
 import {
@@ -110,12 +110,6 @@ function decide(
     await decideClaim(tx, claim, decision, now);
     return written(tx, claim.brandId, claim.id, now);
   });
-}
-
-/** The key of a row that lies with its brand; one that nothing has for any other text. */
-function factKey(globalId: string, type: string): readonly string[] {
-  const named = fromGlobalId(globalId);
-  return named?.type === type && named.brandId !== undefined ? [named.brandId, named.id] : [NO_ID, NO_ID];
 }
 
 async function written(tx: MutationTx, brandId: string, id: string, now: Date): Promise<ClaimRow> {

@@ -283,6 +283,8 @@ export type LedgerAccountKind =
   | 'RESERVE'
   /** The alliance's technical fees, less what it has written off. */
   | 'REVENUE'
+  /** What a brand has put aside for buyers who shared its products; below zero by what they were given and has come back. */
+  | 'SHARES'
   /** What the alliance gives to official events. */
   | 'SUBSIDY'
   /** Tax withheld from payees, to be passed on. */
@@ -326,6 +328,12 @@ export type LedgerTransferKind =
   | 'RESERVE_RELEASED'
   /** A commission or fee becomes payable (ESCROW to PAYABLE; the technical fee to REVENUE). */
   | 'SETTLEMENT'
+  /** The brand has given a buyer in its shop what was put aside for sharing (SHARES to ESCROW). */
+  | 'SHARE_CREDITED'
+  /** It comes back with what is refunded after that (SHARES to ESCROW). */
+  | 'SHARE_RETURNED'
+  /** A brand puts the reward of a buyer who shared a product aside (ESCROW to SHARES). */
+  | 'SHARE_REWARDED'
   /** The alliance puts money aside for an official event (CASH to SUBSIDY). */
   | 'SUBSIDY_FUNDED'
   /** What an official event gives a brand for an order that is settled (SUBSIDY to ESCROW). */
@@ -1339,6 +1347,9 @@ export type LiveCartQuery = { node:
     | { __typename: 'SampleRequest' }
     | { __typename: 'SampleRule' }
     | { __typename: 'SettlementRun' }
+    | { __typename: 'ShareLink' }
+    | { __typename: 'Sharer' }
+    | { __typename: 'SharingTerms' }
     | { __typename: 'ShowcaseItem' }
     | { __typename: 'Sku' }
     | { __typename: 'SourceStory' }
@@ -1402,6 +1413,9 @@ export type LiveSessionQuery = { node:
     | { __typename: 'SampleRequest' }
     | { __typename: 'SampleRule' }
     | { __typename: 'SettlementRun' }
+    | { __typename: 'ShareLink' }
+    | { __typename: 'Sharer' }
+    | { __typename: 'SharingTerms' }
     | { __typename: 'ShowcaseItem' }
     | { __typename: 'Sku' }
     | { __typename: 'SourceStory' }

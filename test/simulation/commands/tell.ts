@@ -63,6 +63,7 @@ function toOrderEvent(world: World, order: Order, event: Told): OrderEvent {
     linkCode: creator === null ? null : world.linkCode(creator, product),
     liveSessionId: null,
     boosted: false,
+    shareCode: null,
   };
   const { id: eventId, kind, at, amount, pieces } = event;
   return {

@@ -1,0 +1,52 @@
+import { randomBytes } from 'node:crypto';
+import { sql } from 'kysely';
+import type { Sql } from '../../db/database.ts';
+import { wrongState } from '../../graphql/user-errors.ts';
+import { newId } from '../../kernel/ids.ts';
+import type { LineRow } from '../order/index.ts';
+
+type Bought = Pick<
+  LineRow,
+  | 'brandId'
+  | 'id'
+  | 'productId'
+  | 'sourceId'
+  | 'buyerRef'
+  | 'currency'
+  | 'state'
+  | 'paidAt'
+  | 'goodsPaidMinor'
+  | 'refundedMinor'
+>;
+
+const PATH = ['input', 'orderLineId'];
+
+/**
+ * Makes the link by which a buyer shares what they have bought and kept; gives its id, that of the one that is there where they
+ * share the product already.
+ */
+export async function makeShareLink(tx: Sql, line: Bought, now: Date): Promise<string> {
+  const { brandId, sourceId, buyerRef } = line;
+  if (!isKept(line))
+    throw wrongState(
+      PATH,
+      line.state,
+      'Only who has paid for the goods, received and kept them can share them.',
+    );
+  const [sharer] = await tx.rows(sql<{ id: string; isStopped: boolean }>`
+    insert into sharer as s (id, brand_id, source_id, buyer_ref, currency, created_at)
+    values (${newId()}, ${brandId}, ${sourceId}, ${buyerRef}, ${line.currency}, ${now})
+    on conflict (brand_id, source_id, buyer_ref) do update set created_at = s.created_at
+    returning id, stopped_at is not null as "isStopped"`);
+  if (sharer === undefined || sharer.isStopped)
+    throw wrongState(PATH, 'STOPPED', 'The brand has stopped this buyer from sharing.');
+  const [link] = await tx.rows(sql<{ id: string }>`
+    insert into share_link as l (id, sharer_id, brand_id, product_id, line_id, code, created_at)
+    values (${newId()}, ${sharer.id}, ${brandId}, ${line.productId}, ${line.id}, ${randomBytes(12).toString('base64url')}, ${now})
+    on conflict (sharer_id, product_id) do update set line_id = excluded.line_id
+    returning id`);
+  return link?.id as string;
+}
+
+const isKept = ({ state, paidAt, goodsPaidMinor, refundedMinor }: Bought): boolean =>
+  state === 'RECEIVED' && paidAt !== null && (refundedMinor === 0n || refundedMinor < goodsPaidMinor);

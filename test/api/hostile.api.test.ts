@@ -23,6 +23,7 @@ import { makeSideExports } from '../schema/sides-exports.ts';
 import { eventIds } from '../schema/sides-occasion.ts';
 import { makePayouts } from '../schema/sides-payouts.ts';
 import { makeSettlement } from '../schema/sides-settlement.ts';
+import { sharingIds } from '../schema/sides-sharing.ts';
 import { makeSource } from '../schema/sides-source.ts';
 import { makeTrust } from '../schema/sides-trust.ts';
 import { makeSideWebhooks } from '../schema/sides-webhooks.ts';
@@ -74,6 +75,7 @@ beforeAll(async () => {
     ...(await trustIds()),
     ...(await boostIds()),
     ...(await eventIds(world, mine.brandId)),
+    ...(await sharingIds(world, mine.brandId)),
     categoryIds: category,
     ...(await liveIds(session.result.id)),
     ...(await payoutIds(agencyId)),

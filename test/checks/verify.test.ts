@@ -17,6 +17,7 @@ import { makeLive, SPOILT_LIVE } from './live.ts';
 import { makePayouts, SPOILT_PAYOUTS } from './payouts.ts';
 import { makeSample, SPOILT_SAMPLES } from './samples.ts';
 import { makeSettlement, SPOILT_SETTLEMENT } from './settlement.ts';
+import { makeSharing, SPOILT_SHARING } from './sharing.ts';
 import { makeSource, SPOILT_SOURCES } from './source.ts';
 
 /**
@@ -194,7 +195,9 @@ const SPOILT: readonly [what: string, statement: string, checks: readonly string
   ...SPOILT_LIVE,
   ...SPOILT_SOURCES,
   ...SPOILT_BOOSTS,
+  ...SPOILT_SHARING,
   ...SPOILT_EVENTS,
+  ...SPOILT_SHARING,
 ];
 
 describe('verify', () => {
@@ -213,6 +216,7 @@ describe('verify', () => {
     await makeSource(database);
     await makeBoost(database);
     await makeEvent(database);
+    await makeSharing(database);
     await database.close();
   });
   afterAll(async () => {

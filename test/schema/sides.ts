@@ -20,6 +20,7 @@ import { makeEvent } from './sides-occasion.ts';
 import { makePayouts } from './sides-payouts.ts';
 import { makeSamples } from './sides-samples.ts';
 import { makeSettlement } from './sides-settlement.ts';
+import { makeSharing } from './sides-sharing.ts';
 import { makeSource } from './sides-source.ts';
 import { makeSideStatements } from './sides-statements.ts';
 import { makeTraffic } from './sides-traffic.ts';
@@ -104,6 +105,7 @@ export async function makeSide(world: World, name: string): Promise<Side> {
     ...(await makeTrust(world, sold)),
     ...(await makeLive(world, { ...sold, session: picks.LiveSession })),
     ...(await makeBoosts(world, { ...parties, listed })),
+    ...(await makeSharing(world, listed)),
     ...(await makeTraffic(world)),
     ...(await makeSource(world, {
       ...parties,

@@ -21,7 +21,14 @@ export async function seedSharing(seeding: Seeding): Promise<{ lines: number; ev
   const bought = await firstBought(seeding);
   await forEachItem(seeding, 'Shared products', bought, async (line) => {
     const linkId = await makeShareLink(tx, line, ago(seeding, 12));
-    await ingestOrderEvents(within, line.brandId, await ordersByLink(seeding, line, linkId), now);
+    const answers = await ingestOrderEvents(
+      within,
+      line.brandId,
+      await ordersByLink(seeding, line, linkId),
+      now,
+    );
+    const refused = answers.find(({ status }) => status !== 'APPLIED');
+    if (refused !== undefined) throw new Error(`An order by a share link of the demo is ${refused.status}.`);
   });
   await postShares(within, now);
   const [first] = await tx.rows(sql<{ sharerId: string; amountMinor: bigint }>`
@@ -34,7 +41,7 @@ export async function seedSharing(seeding: Seeding): Promise<{ lines: number; ev
 const firstBought = (seeding: Seeding): Promise<Bought[]> =>
   seeding.tx.rows(sql<Bought>`
     select l.brand_id as "brandId", l.id, l.product_id as "productId", l.source_id as "sourceId", l.buyer_ref as "buyerRef",
-      l.order_no as "orderNo", l.currency, l.state, l.paid_at as "paidAt", l.goods_paid_minor as "goodsPaidMinor",
+      l.order_no as "orderNo", l.line_no as "lineNo", l.currency, l.state, l.paid_at as "paidAt", l.goods_paid_minor as "goodsPaidMinor",
       l.refunded_minor as "refundedMinor", l.item_total_minor / l.quantity as "itemTotalMinor", s.code as "skuCode"
     from order_line l join sku s on s.id = l.sku_id
     where l.brand_id = ${demoId(BRAND)} and l.state = 'RECEIVED' and l.refund_reported_minor = 0
@@ -46,7 +53,7 @@ async function ordersByLink(seeding: Seeding, line: Bought, linkId: string): Pro
     sql<{ code: string }>`select code from share_link where id = ${linkId}`,
   );
   return Array.from({ length: FRIENDS }, (_, i) => {
-    const orderNo = `${line.orderNo}-S${i + 1}`;
+    const orderNo = `${line.orderNo}-${line.lineNo}-S${i + 1}`;
     return orderOf(
       seeding,
       { ...line, orderNo, buyerRef: `friend-${i}-of-${line.buyerRef}` },

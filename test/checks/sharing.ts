@@ -54,7 +54,7 @@ export const SPOILT_SHARING: readonly [what: string, statement: string, checks: 
   [
     'a sharer was given what nobody reported',
     'update sharer set credited_minor = credited_minor + 1',
-    ['share-money-is-put-aside', 'sharers-sum-their-orders'],
+    ['sharers-sum-their-orders', 'share-money-is-put-aside'],
   ],
   [
     'a sharer was rewarded what no order has brought',

@@ -19,8 +19,10 @@ export async function makeSharing(world: World, { brandId, code }: MadeProduct) 
   if (line === undefined) throw new Error('The order to share was not taken.');
   const terms = await world.tx((tx) => setSharing(tx, { brandId, rateBp: 500 }, EARLY));
   const link = await world.tx((tx) => makeShareLink(tx, line, EARLY));
-  const [row] = await world.database.rows(sql<{ sharerId: string }>`
-    select sharer_id as "sharerId" from share_link where id = ${link}`);
+  const [row] = await world.database.rows(sql<{ sharerId: string; code: string }>`
+    select sharer_id as "sharerId", code from share_link where id = ${link}`);
+  const byLink = placed(code, { shareCode: row?.code ?? null });
+  await world.ingest(brandId, [event(brandId, 'PLACED', newId(), { ...at, placed: byLink })]);
   return {
     SharingTerms: toGlobalId('SharingTerms', terms),
     Sharer: toGlobalId('Sharer', row?.sharerId ?? ''),

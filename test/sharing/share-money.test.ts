@@ -1,7 +1,8 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, it } from 'vitest';
 import { closeCase, openCase } from '../../src/features/settlement/index.ts';
 import { postShares } from '../../src/features/sharing/index.ts';
-import { fromGlobalId, idOfType } from '../../src/kernel/ids.ts';
+import { fromGlobalId } from '../../src/kernel/ids.ts';
 import { said } from '../api/act.ts';
 import type { Json } from '../kit/alliance.ts';
 import {
@@ -128,6 +129,8 @@ it('is told to the brand in the feed', async () => {
   await postAt(later(30));
   const document = '{ changes(kinds: [SHARER_REWARDED], first: 5) { nodes { data subject { id } } } }';
   const told = async () => (await callers.brand.query(document, {})).data.changes.nodes as Json[];
+  // What another database of the cluster is still writing holds the feed back.
+  while ((await told()).length === 0) await sleep(100);
   expect(await told()).toEqual([
     {
       data: { rewardedMinor: '500', balanceMinor: '500', currency: 'CNY' },
@@ -135,8 +138,7 @@ it('is told to the brand in the feed', async () => {
     },
   ]);
   expect((await callers.stranger.query(document, {})).data.changes.nodes).toEqual([]);
-  expect(idOfType(sharerId, 'Sharer')).toBeDefined();
-});
+}, 120_000);
 
 it('of an order that is cancelled is nothing', async () => {
   const { code, sharerId } = await sharing();

@@ -41,19 +41,19 @@ export async function seedSharing(seeding: Seeding): Promise<{ lines: number; ev
 const firstBought = (seeding: Seeding): Promise<Bought[]> =>
   seeding.tx.rows(sql<Bought>`
     select l.brand_id as "brandId", l.id, l.product_id as "productId", l.source_id as "sourceId", l.buyer_ref as "buyerRef",
-      l.order_no as "orderNo", l.line_no as "lineNo", l.currency, l.state, l.paid_at as "paidAt", l.goods_paid_minor as "goodsPaidMinor",
+      l.order_no as "orderNo", l.currency, l.state, l.paid_at as "paidAt", l.goods_paid_minor as "goodsPaidMinor",
       l.refunded_minor as "refundedMinor", l.item_total_minor / l.quantity as "itemTotalMinor", s.code as "skuCode"
     from order_line l join sku s on s.id = l.sku_id
-    where l.brand_id = ${demoId(BRAND)} and l.state = 'RECEIVED' and l.refund_reported_minor = 0
+    where l.brand_id = ${demoId(BRAND)} and l.line_no = 1 and l.state = 'RECEIVED' and l.refund_reported_minor = 0
       and l.goods_paid_minor > 0 and l.received_at < ${ago(seeding, 13)} and s.stock > ${FRIENDS}
-    order by l.order_no, l.line_no limit ${SHARERS}`);
+    order by l.order_no limit ${SHARERS}`);
 
 async function ordersByLink(seeding: Seeding, line: Bought, linkId: string): Promise<OrderEvent[]> {
   const [link] = await seeding.tx.rows(
     sql<{ code: string }>`select code from share_link where id = ${linkId}`,
   );
   return Array.from({ length: FRIENDS }, (_, i) => {
-    const orderNo = `${line.orderNo}-${line.lineNo}-S${i + 1}`;
+    const orderNo = `${line.orderNo}-S${i + 1}`;
     return orderOf(
       seeding,
       { ...line, orderNo, buyerRef: `friend-${i}-of-${line.buyerRef}` },

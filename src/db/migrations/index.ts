@@ -31,6 +31,7 @@ import { source } from './m0037-source.ts';
 import { termsOfPlan } from './m0040-terms-of-plan.ts';
 import { officialEvents } from './m0042-official-events.ts';
 import { sharing } from './m0044-sharing.ts';
+import { admission } from './m0045-admission.ts';
 
 /** The migrations in their order. One that has been released is never edited: a further one is added. */
 export const migrations = () => [
@@ -66,6 +67,7 @@ export const migrations = () => [
   { name: '0040-terms-of-plan', class: ofSql(termsOfPlan) },
   { name: '0042-official-events', class: ofSql(officialEvents) },
   { name: '0044-sharing', class: ofSql(sharing) },
+  { name: '0045-admission', class: ofSql(admission) },
 ];
 
 function ofSql(sql: string): new (...args: ConstructorParameters<typeof Migration>) => Migration {

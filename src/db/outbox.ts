@@ -12,6 +12,8 @@ export const EVENT_KINDS = {
   ORDER_LINE_CANCELLED: 'The line was called off, or all of it came back; see its `state`.',
   ORDER_LINE_REFUNDED:
     'Money of the line was given back: `refundedMinor` of it by now, at most what was paid.',
+  ORDER_LINE_CREDITED:
+    'A line that was credited to nobody is credited to `creatorId` after all, by a claim that was upheld.',
   PRODUCT_SUBMITTED: 'A product waits for the review of an operator.',
   PRODUCT_LISTED: 'A product is in the pool, for the first time or again.',
   PRODUCT_RETURNED: 'An operator has returned a product to its brand; its `reviewNote` says why.',
@@ -102,6 +104,9 @@ export const EVENT_KINDS = {
   CASE_OPENED:
     'An after-sales case, `caseId`, was opened on an order line, which is not settled before it is closed.',
   CASE_CLOSED: 'An after-sales case, `caseId`, was closed; `outcome` says how.',
+  ATTRIBUTION_CLAIM_OPENED: 'A creator claims an order line that is credited to nobody.',
+  ATTRIBUTION_CLAIM_UPHELD: 'The line is credited to the creator who claims it.',
+  ATTRIBUTION_CLAIM_DISMISSED: 'The line is not credited to the creator who claims it; the claim says why.',
   TRUST_BUY_APPLIED: 'The brand has applied for Trust Buy.',
   TRUST_BUY_JOINED: 'The brand is in Trust Buy: its products may carry protections.',
   TRUST_BUY_LEFT: 'The brand has left Trust Buy, or taken its application back.',

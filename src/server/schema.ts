@@ -17,6 +17,7 @@ import {
   LiveBaseResolver,
   SuspensionResolver,
 } from '../features/agency/index.ts';
+import { AttributionClaimResolver, attributionRelations } from '../features/attribution/index.ts';
 import { AuditResolver, auditRelations } from '../features/audit/index.ts';
 import { BlockResolver, blockRelations } from '../features/block/index.ts';
 import { BoostResolver, boostRelations } from '../features/boost/index.ts';
@@ -96,6 +97,7 @@ const RESOLVERS = [
   BoostResolver,
   OfficialEventResolver,
   SharingResolver,
+  AttributionClaimResolver,
   EventProductResolver,
   EventBoardResolver,
   BrandResolver,
@@ -159,6 +161,7 @@ const RESOLVERS = [
   ...boostRelations,
   ...occasionRelations,
   ...sharingRelations,
+  ...attributionRelations,
   ...bulkRelations,
   ...creatorRelations,
   ...campaignRelations,

@@ -16,6 +16,7 @@ import { type Caller, type Json, type TestAlliance, testAlliance } from '../kit/
 import { type MadeProduct, World } from '../kit/world.ts';
 import { makeEngagements } from '../schema/side-engagements.ts';
 import { makeAccount } from '../schema/sides-account.ts';
+import { makeAttributionClaim } from '../schema/sides-attribution.ts';
 import { makeBelt } from '../schema/sides-belt.ts';
 import { makeBoost } from '../schema/sides-boost.ts';
 import { makeCertification } from '../schema/sides-certification.ts';
@@ -76,6 +77,7 @@ beforeAll(async () => {
     ...(await boostIds()),
     ...(await eventIds(world, mine.brandId)),
     ...(await sharingIds(world, mine.brandId)),
+    ...(await attributionIds()),
     categoryIds: category,
     ...(await liveIds(session.result.id)),
     ...(await payoutIds(agencyId)),
@@ -126,6 +128,13 @@ async function beltIds(agencyId: string): Promise<Record<string, string>> {
   const sides = { brandId: mine.brandId, recruiterId: agencyId, listed, belt: beltId, base: liveBaseId };
   const told = await makeSource(world, sides);
   return { beltId, joinId, liveBaseId, sourceStoryId: told['SourceStory, waiting'] };
+}
+
+/** A claim of the creator on an order of the brand, by the field that names it. */
+async function attributionIds(): Promise<Record<string, string>> {
+  const listed = await world.product({ brandId: mine.brandId });
+  await world.plan(listed);
+  return { attributionClaimId: await makeAttributionClaim(world, { creatorId, listed }) };
 }
 
 /** A boost of the brand's, by the fields that name it and who pays. */

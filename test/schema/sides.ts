@@ -8,6 +8,7 @@ import { makeBlocks } from './side-blocks.ts';
 import { makeContracts } from './side-contracts.ts';
 import { makeEngagements } from './side-engagements.ts';
 import { makeAccount } from './sides-account.ts';
+import { makeAttributionClaim } from './sides-attribution.ts';
 import { makeAudit } from './sides-audit.ts';
 import { makeBelt } from './sides-belt.ts';
 import { makeBoosts } from './sides-boost.ts';
@@ -106,6 +107,7 @@ export async function makeSide(world: World, name: string): Promise<Side> {
     ...(await makeLive(world, { ...sold, session: picks.LiveSession })),
     ...(await makeBoosts(world, { ...parties, listed })),
     ...(await makeSharing(world, listed)),
+    AttributionClaim: await makeAttributionClaim(world, { ...parties, listed }),
     ...(await makeTraffic(world)),
     ...(await makeSource(world, {
       ...parties,

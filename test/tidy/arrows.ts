@@ -30,6 +30,7 @@ export const LEAVES: readonly string[] = [
   'boost',
   'occasion',
   'sharing',
+  'attribution',
   'insight',
   'feed',
   'statement',

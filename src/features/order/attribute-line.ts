@@ -1,5 +1,8 @@
-/** How a line was credited: by its link code, by the buyer's last click, or by the live session it was placed in. */
-export type AttributionMethod = 'LINK' | 'CLICK' | 'LIVE_SESSION';
+/**
+ * How a line was credited: by its link code, by the buyer's last click, by the live session it was placed in, or afterwards by
+ * a claim of the creator that was upheld.
+ */
+export type AttributionMethod = 'LINK' | 'CLICK' | 'LIVE_SESSION' | 'CLAIM';
 
 /** Why a line is credited to nobody. */
 export type UnattributedReason =

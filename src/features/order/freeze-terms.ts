@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Sql } from '../../db/database.ts';
+import { inMonthsOf } from '../../db/months.ts';
 import { type PolicyRow, policyAt, policyVersions } from '../account/index.ts';
 import type { LostOfferValue, OfferValue } from '../plan/index.ts';
 import { type TermsQuestion, termsFor } from '../promotion/index.ts';
@@ -38,17 +39,29 @@ export interface FrozenTerms {
 }
 
 /** A line that is being placed, and what its product's category says of holding. */
-interface Freezing extends Omit<Placing, 'windowDays'> {
+export interface Freezing extends Omit<Placing, 'windowDays'> {
   readonly categoryHoldingDays: number | null;
 }
 
 /** Attributes lines that are being placed and freezes their terms; a fixed number of statements for all of them. */
 export async function freezeTerms(tx: Sql, placings: readonly Freezing[]): Promise<FrozenTerms[]> {
   const versions = await policyVersions(tx);
-  const policies = placings.map(({ placedAt }) => policyAt(versions, placedAt));
-  const asked = placings.map((line, i) => ({ ...line, windowDays: policies[i]?.attributionWindowDays ?? 0 }));
-  const attributions = (await readTraces(tx, asked)).map(attributeLine);
+  const asked = placings.map((line) => ({
+    ...line,
+    windowDays: policyAt(versions, line.placedAt).attributionWindowDays,
+  }));
+  return freezeAs(tx, placings, (await readTraces(tx, asked)).map(attributeLine), versions);
+}
 
+/** Freezes the terms of lines that are attributed so, each at its place, as of when they were placed. */
+export async function freezeAs(
+  tx: Sql,
+  placings: readonly Freezing[],
+  attributions: readonly Attribution[],
+  known?: Awaited<ReturnType<typeof policyVersions>>,
+): Promise<FrozenTerms[]> {
+  const versions = known ?? (await policyVersions(tx));
+  const policies = placings.map(({ placedAt }) => policyAt(versions, placedAt));
   const questions = placings.map((line, i) => toQuestion(line, attributions[i]));
   const resolved = await answered(questions, (list) => termsFor(tx, list));
   const contracts = await answered(questions, (list) => contractsAt(tx, list));
@@ -199,3 +212,20 @@ export async function insertFrozenTerms(
       ${column(({ evidence }) => JSON.stringify(evidence))}::jsonb[],
       ${column(({ winner, losers }) => JSON.stringify({ winner, losers }))}::jsonb[]) t`);
 }
+
+/** Fills in the terms of a line that was credited to nobody; the database lets it be done once. One statement. */
+export const fillFrozenTerms = (
+  tx: Sql,
+  { brandId, id, terms }: { readonly brandId: string; readonly id: string; readonly terms: FrozenTerms },
+): Promise<unknown> => {
+  const { winner, losers, recruiting, creatorPartBp, contract, evidence } = terms;
+  const isCampaign = winner?.kind === 'CAMPAIGN';
+  return tx.rows(sql`
+    update frozen_terms f set plan_terms_id = ${isCampaign ? null : (winner?.termsId ?? null)}::uuid,
+      enrolment_terms_id = ${isCampaign ? winner.termsId : null}::uuid,
+      second_terms_id = ${recruiting?.second?.termsId ?? null}::uuid,
+      creator_part_bp = ${recruiting?.isSpread ? creatorPartBp : null}::int, settled_lines = ${winner?.settledLines ?? 0},
+      contract_terms_id = ${contract?.termsId ?? null}::uuid, evidence = ${JSON.stringify(evidence)}::jsonb,
+      candidates = ${JSON.stringify({ winner, losers })}::jsonb
+    where f.brand_id = ${brandId} and f.line_id = ${id} and ${inMonthsOf(sql`f.line_id`, [id])}`);
+};

@@ -23,6 +23,7 @@ const AttributionEnum = declareEnum<ReadLine['attribution']>(
     LINK: 'By the link code on the line.',
     CLICK: "By the buyer's last click on the product within the window.",
     LIVE_SESSION: 'By the live session in which it was placed.',
+    CLAIM: 'By a claim of the creator, which was upheld after it was placed.',
     NONE: 'To nobody: the reason stands beside it.',
   },
 );

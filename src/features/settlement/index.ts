@@ -8,7 +8,7 @@ export { earningsRelations } from './earnings.relations.ts';
 export { EscrowResolver } from './escrow.resolver.ts';
 export type { PurseKind } from './event-grant.ts';
 export { topUpGrants } from './event-lines.ts';
-export { ingestOrderEvents, MAX_EVENTS, postLines } from './ingest-order-events.ts';
+export { ingestOrderEvents, MAX_EVENTS, postCredited, postLines } from './ingest-order-events.ts';
 export { IntakeResolver } from './intake.resolver.ts';
 export type { ShareRefusal } from './judge-share.ts';
 export type { SettledShare as SettledShareRow } from './line-settlement.loaders.ts';

@@ -13,7 +13,7 @@ import { clawBack } from './claw-back.ts';
 import { lockSettled, queueDue } from './due-lines.ts';
 import { moveEventLines } from './event-lines.ts';
 import { moveShares } from './share-rewards.ts';
-import { tellLines } from './tell-lines.ts';
+import { tellCredited, tellLines } from './tell-lines.ts';
 
 /** The most events that one call may bring. */
 export const MAX_EVENTS = 1000;
@@ -55,6 +55,14 @@ export async function ingestOrderEvents(
   postedAt: Date = now,
 ): Promise<EventAnswer[]> {
   return (await ingestReports(database, [{ reporterId, events }], now, postedAt)).flat();
+}
+
+/** The same for lines that were credited to somebody after they were placed: their whole life so far is posted now. */
+export async function postCredited(tx: Tx, changes: readonly LineChange[], now: Date): Promise<void> {
+  await postCommission(tx, changes, now, () => false);
+  await queueDue(tx, changes);
+  await tellCredited(tx, changes, now);
+  await moveEventLines(tx, changes);
 }
 
 /** What changed lines bring with them: commission, a place among the lines that wait for settlement, news, clawbacks. */

@@ -1,11 +1,32 @@
 import { sql } from 'kysely';
 import type { Sql } from '../../db/database.ts';
 import { type Announcement, announce, type EventKind } from '../../db/outbox.ts';
+import { toGlobalId } from '../../kernel/ids.ts';
 import type { LineChange } from '../order/index.ts';
 
 /** Tells what has happened to lines: those who are paid from them, and who else may see them. Two statements for all. */
-export async function tellLines(tx: Sql, changes: readonly LineChange[], now: Date): Promise<void> {
-  const news = changes.map((change) => newsOf(change));
+export function tellLines(tx: Sql, changes: readonly LineChange[], now: Date): Promise<void> {
+  return tell(tx, changes, newsOf, now);
+}
+
+/** Tells that lines are credited to somebody after all, to the same. */
+export const tellCredited = (tx: Sql, changes: readonly LineChange[], now: Date): Promise<void> =>
+  tell(
+    tx,
+    changes,
+    ({ line }) => [
+      { kind: 'ORDER_LINE_CREDITED', data: { creatorId: toGlobalId('Creator', line.creatorId ?? '') } },
+    ],
+    now,
+  );
+
+async function tell(
+  tx: Sql,
+  changes: readonly LineChange[],
+  toNews: (change: LineChange) => News[],
+  now: Date,
+): Promise<void> {
+  const news = changes.map(toNews);
   const told = changes.filter((_, i) => (news[i]?.length ?? 0) > 0);
   const concerned = await readConcerned(tx, told, now);
   const announcements = changes.flatMap(({ line }, i) =>

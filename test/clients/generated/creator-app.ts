@@ -6,6 +6,8 @@ export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' |
 import type { DocumentTypeDecoration } from '@graphql-typed-document-node/core';
 /** How an order line was credited. */
 export type Attribution =
+  /** By a claim of the creator, which was upheld after it was placed. */
+  | 'CLAIM'
   /** By the buyer's last click on the product within the window. */
   | 'CLICK'
   /** By the link code on the line. */
@@ -1308,6 +1310,7 @@ export type LiveCartQuery = { node:
     | { __typename: 'Alliance' }
     | { __typename: 'AlliancePolicy' }
     | { __typename: 'ApiKey' }
+    | { __typename: 'AttributionClaim' }
     | { __typename: 'AuditEntry' }
     | { __typename: 'BeltJoin' }
     | { __typename: 'Boost' }
@@ -1374,6 +1377,7 @@ export type LiveSessionQuery = { node:
     | { __typename: 'Alliance' }
     | { __typename: 'AlliancePolicy' }
     | { __typename: 'ApiKey' }
+    | { __typename: 'AttributionClaim' }
     | { __typename: 'AuditEntry' }
     | { __typename: 'BeltJoin' }
     | { __typename: 'Boost' }

@@ -92,8 +92,8 @@ async function moneyOf(orderNo: string): Promise<Json> {
   const [row] = await alliance.database.rows(sql<{ id: string }>`
     select id from order_line where brand_id = ${product.brandId} and order_no = ${orderNo}`);
   const document = `query ($id: ID!) { orderLine(id: $id) { state attribution unattributedReason creator { id }
-    waterfall { nodes { role rate payee { id } estimatedNet { minorUnits } } }
-    commissionExplanation { winner { kind commissionRate } steps { kind remainingBase { minorUnits } } } } }`;
+    waterfall { nodes { role rate payee { name organisationId } estimatedNet { minorUnits } } }
+    commissionExplanation { winner { kind commissionRate } steps { kind remainingBaseBefore { minorUnits } remainingBaseAfter { minorUnits } } } } }`;
   const { data, errors } = await callers.operator.query(document, {
     id: toGlobalId('OrderLine', row?.id ?? '', product.brandId),
   });
@@ -239,7 +239,7 @@ describe('at once', () => {
     const answers = (await Promise.all(claims.map((id) => decide(id)))).map(said);
     expect(answers.sort()).toEqual(['DONE', 'StateConflict']);
     const { creator, waterfall } = await moneyOf('A');
-    const payees = waterfall.nodes.map(({ payee }: Json) => payee?.id);
+    const payees = waterfall.nodes.map(({ payee }: Json) => payee?.organisationId);
     expect(payees).toContain(creator.id);
     expect(await problems()).toEqual([]);
   });

@@ -11,6 +11,19 @@ const FILLED = [
   'candidates',
 ];
 
+const KEPT = [
+  'brand_id',
+  'line_id',
+  'policy_id',
+  'platform_discount_in_base',
+  'creator_discount_in_base',
+  'technical_fee_bp',
+  'holding_days',
+  'reserve_bp',
+  'reserve_days',
+  'frozen_at',
+];
+
 /**
  * Claims of creators on order lines that are credited to nobody; see docs/decisions/attribution-claims.md. The frozen terms of such
  * a line may be filled in once: they name no terms before, and nothing else of them changes.
@@ -61,7 +74,7 @@ begin
   if exists (select from pg_roles where rolname = '${APP_ROLE}' and pg_has_role(oid, 'MEMBER')) then
     grant update (${FILLED.join(', ')}) on frozen_terms to ${APP_ROLE};
   else
-    create trigger append_only before delete or truncate on frozen_terms
+    create trigger append_only before update of ${KEPT.join(', ')} or delete or truncate on frozen_terms
       for each statement execute function refuse_change();
   end if;
 end $$;

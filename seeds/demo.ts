@@ -7,6 +7,7 @@ import { refreshFigures } from '../src/features/agency/index.ts';
 import { refreshSales } from '../src/features/plan/index.ts';
 import type { OnProgress } from '../src/kernel/progress.ts';
 import { SetUpError } from '../src/kernel/set-up-error.ts';
+import { seedAttributionClaims } from './demo/attribution.ts';
 import { seedBlocks } from './demo/blocks.ts';
 import { seedBoosts } from './demo/boosts.ts';
 import { seedCampaigns } from './demo/campaigns.ts';
@@ -84,6 +85,7 @@ export async function seedDemo(database: Database, options: SeedDemoOptions = {}
     await seedBoosts(seeding);
     await seedEventMoney(seeding);
     const shared = await seedSharing(seeding);
+    await seedAttributionClaims(seeding);
     await seedBlocks(seeding);
     await seedLiveNow(seeding);
     return { lines: lines + shared.lines, events: events + refunds + shared.events };

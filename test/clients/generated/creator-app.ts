@@ -17,6 +17,33 @@ export type Attribution =
   /** To nobody: the reason stands beside it. */
   | 'NONE';
 
+/** A claim on an order line that is credited to nobody. */
+export type AttributionClaimOpenInput = {
+  /** The brand that sold it. */
+  brandId: string | number;
+  /** The creator who claims it. */
+  creatorId: string | number;
+  /** Where proofs are to be found: 10 https addresses at most. */
+  evidenceUrls?: Array<string>;
+  /** A name of your own for this request, 8 to 100 visible ASCII characters: repeating it gives the first answer again. */
+  idempotencyKey: string;
+  /** The number of the line in the order, from 1. */
+  lineNo?: number;
+  /** The shop's number of the order, as the buyer has it. */
+  orderNo: string;
+  /** Why, 1 to 2,000 characters, without personal data of the buyer. */
+  statement: string;
+};
+
+/** Where a claim on a line is. */
+export type AttributionClaimState =
+  /** The line is not credited to the creator. */
+  | 'DISMISSED'
+  /** It waits for the brand or an operator. */
+  | 'OPEN'
+  /** The line is credited to the creator. */
+  | 'UPHELD';
+
 /** What a part does to the commission base. */
 export type BasePartEffect =
   /** It is in the base. */
@@ -1152,6 +1179,19 @@ export type CheckSourceDocumentQueryVariables = Exact<{
 
 export type CheckSourceDocumentQuery = { sourceDocumentCheck: { matches: boolean, version: number | null, document: { kind: SourceDocumentKind, title: string, issuer: string, issuedAt: string, expiresAt: string | null } | null }, product: { title: string, sourceStory: { kind: SourceKind, place: string, documents: Array<{ title: string, sha256: string }> } | null } | null };
 
+export type ClaimOrderMutationVariables = Exact<{
+  input: AttributionClaimOpenInput;
+}>;
+
+
+export type ClaimOrderMutation = { attributionClaimOpen: { attributionClaim: { id: string, state: AttributionClaimState } | null, userErrors: Array<
+      | { __typename: 'Blocked', message: string, path: Array<string> }
+      | { __typename: 'IdempotencyKeyReused', message: string, path: Array<string> }
+      | { __typename: 'InvalidInput', message: string, path: Array<string> }
+      | { __typename: 'NotFoundError', message: string, path: Array<string> }
+      | { __typename: 'StateConflict', message: string, path: Array<string>, state: string }
+    > } };
+
 export type ContractsQueryVariables = Exact<{
   first?: number;
   proposalsAfter?: string | null | undefined;
@@ -2078,6 +2118,26 @@ export const CheckSourceDocumentDocument = new TypedDocumentString(`
   }
 }
     `, {"documentId":"sha256:2d7d607513385673e4fa9da1470b820423a2a9ccc8dccc09c414cb010bb6908c"}) as unknown as TypedDocumentString<CheckSourceDocumentQuery, CheckSourceDocumentQueryVariables>;
+export const ClaimOrderDocument = new TypedDocumentString(`
+    mutation ClaimOrder($input: AttributionClaimOpenInput!) {
+  attributionClaimOpen(input: $input) {
+    attributionClaim {
+      id
+      state
+    }
+    userErrors {
+      __typename
+      ... on UserError {
+        message
+        path
+      }
+      ... on StateConflict {
+        state
+      }
+    }
+  }
+}
+    `, {"documentId":"sha256:f7ec798a2dcae4720b85156e143995a87086fe7b0da79004a79714e8f2e15d88"}) as unknown as TypedDocumentString<ClaimOrderMutation, ClaimOrderMutationVariables>;
 export const ContractsDocument = new TypedDocumentString(`
     query Contracts($first: Int! = 20, $proposalsAfter: String, $contractsAfter: String) {
   viewer {

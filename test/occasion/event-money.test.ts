@@ -178,3 +178,22 @@ it('after it is closed an event gives nothing more, and takes back what brands h
   expect(payable - (await balance(creatorId, 'PAYABLE'))).toBe(1800);
   expect(await problems()).toEqual([]);
 });
+
+it('who has won something stands on the board also when all of it has come back', async () => {
+  const event = await running({ prizes: [{ board: 'CREATORS', rank: 1, amountMinor: '301' }] });
+  const code = await world.link(creatorId, product);
+  await order(code, 'A');
+  await workAt(CLOSES);
+  await report(refund('A', 10_000n));
+  const board = async (kind: string) =>
+    (
+      await seen(
+        event,
+        `standings(board: ${kind}) { nodes { rank amount { minorUnits } prize { minorUnits } } }`,
+      )
+    ).standings.nodes;
+  expect(await board('CREATORS')).toEqual([
+    { rank: 1, amount: { minorUnits: '0' }, prize: { minorUnits: '301' } },
+  ]);
+  expect(await board('BRANDS')).toEqual([]);
+});

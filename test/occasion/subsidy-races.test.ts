@@ -1,6 +1,14 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { sql } from 'kysely';
 import { expect, it } from 'vitest';
+import type { Database } from '../../src/db/database.ts';
+import { closeDueEvents } from '../../src/features/occasion/index.ts';
+import { settleDue } from '../../src/features/settlement/index.ts';
+import { idOfType } from '../../src/kernel/ids.ts';
 import { placed } from '../kit/world.ts';
 import {
+  alliance,
+  CLOSES,
   clock,
   creatorId,
   grants,
@@ -9,6 +17,7 @@ import {
   problems,
   product,
   purses,
+  REGISTERING,
   refund,
   report,
   running,
@@ -87,4 +96,77 @@ it('one report of a thousand orders is granted in the order of the report', asyn
   const granted = await grants(event);
   expect(Object.values(granted).filter((amount) => amount > 0)).toEqual([1000, 500]);
   expect(Object.keys(granted)).toHaveLength(400);
+});
+
+it('what one order gives back is not for another of the same report, while others came before', async () => {
+  const event = await running(subsidy('1000'));
+  const code = await world.link(creatorId, product);
+  for (const no of ['A', 'B']) await order(code, no);
+  await report(told('PLACED', 'C', { placed: placed(product.code, { linkCode: code }) }));
+  await report(refund('A', 10_000n), told('PAID', 'C'));
+  expect(await grants(event)).toEqual({ A: 0, B: 1000, C: 0 });
+  await report(refund('B', 10_000n));
+  expect(await grants(event)).toEqual({ A: 0, B: 0, C: 1000 });
+});
+
+/** The grants of an order, as settlement has them in hand. */
+const inHand = (orderNo: string) => sql`
+  update event_grant g set settled = true from order_line l where l.brand_id = g.brand_id and l.id = g.line_id
+    and l.brand_id = ${product.brandId} and l.order_no = ${orderNo}`;
+
+it('what comes back is granted to an order also while that is being settled', async () => {
+  const event = await running(subsidy('1000'));
+  const code = await world.link(creatorId, product);
+  for (const no of ['A', 'B']) await order(code, no);
+  let refunded: Promise<void> | undefined;
+  await world.tx(async (tx) => {
+    await tx.rows(inHand('B'));
+    refunded = report(refund('A', 10_000n));
+    await sleep(300);
+  });
+  await refunded;
+  expect(await grants(event)).toEqual({ A: 0, B: 1000 });
+  expect(await problems()).toEqual([]);
+});
+
+it('closing and settlement wait for each other in one order', async () => {
+  await running({ bonus: { rate: 500, budgetMinor: '5000' } });
+  const code = await world.link(creatorId, product);
+  for (const no of ['A', 'B']) await order(code, no);
+  // Settled the other way round than they were granted.
+  await report(told('SHIPPED', 'B'), told('RECEIVED', 'B'));
+  clock.set('2026-06-18T02:00:00.000Z');
+  await report(told('SHIPPED', 'A'), told('RECEIVED', 'A'));
+  clock.set(CLOSES);
+  const now = clock.now();
+  let attempts = 0;
+  const transaction: Database['transaction'] = (work) =>
+    alliance.database.transaction((tx) => {
+      attempts += 1;
+      return work(tx);
+    });
+  let settled: Promise<unknown> | undefined;
+  let closed: Promise<void> | undefined;
+  await world.tx(async (tx) => {
+    await tx.rows(inHand('A'));
+    closed = closeDueEvents(alliance.database, now);
+    await sleep(300);
+    settled = settleDue({ ...alliance.database, transaction }, { asOf: now, now, batchLines: 2 });
+    await sleep(300);
+  });
+  await Promise.all([closed, settled]);
+  // One batch that settles both, and those that find no more.
+  expect(attempts).toBe(3);
+  expect(await problems()).toEqual([]);
+});
+
+it('orders of before an event do not wait for it', async () => {
+  const event = await running(subsidy('1000'));
+  clock.set(REGISTERING);
+  const code = await world.link(creatorId, product);
+  await world.tx(async (tx) => {
+    await tx.rows(sql`select from official_event where id = ${idOfType(event, 'OfficialEvent')} for update`);
+    await order(code, 'A');
+  });
+  expect(await grants(event)).toEqual({});
 });

@@ -103,6 +103,29 @@ describe('a share link', () => {
     expect(said(await makeLink('A'))).toBe('StateConflict');
   });
 
+  // Paid for in full by a discount: what was sent back of it is counted in pieces.
+  const FREE = { quantity: 2, platformDiscountMinor: 10_000n };
+  const sentBack = (quantity: number) =>
+    report(told('REFUNDED', 'A', { eventId: randomUUID(), refund: { amountMinor: 0n, quantity } }));
+
+  it('of goods that cost nothing is made until all pieces are sent back, and then is dead', async () => {
+    await bought('A', 'anna', FREE);
+    await sentBack(1);
+    const { code } = (await makeLink('A')).result;
+    await order('B', { buyerRef: 'bert', shareCode: code });
+    await sentBack(1);
+    await order('C', { buyerRef: 'bert', shareCode: code });
+    expect(await rewardOf('B')).toMatchObject({ due: 500, refused: null });
+    expect(await rewardOf('C')).toMatchObject({ due: 0, refused: 'SENT_BACK' });
+    expect(said(await makeLink('A'))).toBe('StateConflict');
+  });
+
+  it('of goods that cost nothing is not made when the order was called off', async () => {
+    await bought('A', 'anna', FREE);
+    await report(told('CANCELLED', 'A', { occurredAt: new Date(Date.parse(START) + 1) }));
+    expect(said(await makeLink('A'))).toBe('StateConflict');
+  });
+
   it('is not made by others, nor of lines that are not there', async () => {
     await bought('A', 'anna');
     expect(said(await makeLink('A', callers.stranger))).toBe('NotFoundError');

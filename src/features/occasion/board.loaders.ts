@@ -16,14 +16,17 @@ export interface StandingRow {
   readonly prizeMinor: bigint | null;
 }
 
-/** SQL: the boards of events, each party with its rank: as many as have more, and one. Nobody stands there with nothing. */
+/**
+ * SQL: the boards of events, each party with its rank: as many as have more, and one. Nobody stands there with nothing, but for
+ * those who have won something before it all came back.
+ */
 const RANKED = sql`
   select t.event_id as "eventId", t.board, t.party_id as "partyId", t.net_minor as "netMinor", e.currency,
     (rank() over (partition by t.event_id, t.board order by t.net_minor desc))::int as rank,
     case when e.closed_at is not null then coalesce(a.amount_minor, 0) end as "prizeMinor"
   from event_tally t join official_event e on e.id = t.event_id
   left join event_award a on a.event_id = t.event_id and a.board = t.board and a.party_id = t.party_id
-  where t.net_minor > 0`;
+  where (t.net_minor > 0 or a.amount_minor > 0)`;
 
 const BY_RANK = [
   { sql: sql`r."netMinor"`, type: 'bigint' },

@@ -61,7 +61,8 @@ export const occasionRelations = [
     standings: {
       kind: 'page',
       type: () => OfficialEventStanding,
-      description: 'A board, who has most first.',
+      description:
+        'A board, who has most first. It goes on after the closing with what comes back or is paid then; what was won stays.',
       key: ({ id }) => id,
       load: standingsOfEvent,
       args: () => StandingsArgs,

@@ -32,7 +32,8 @@ export async function moveEventLines(tx: Sql, changes: readonly LineChange[]): P
   const grants = moves.flatMap((move) => move.grants.map((grant) => ({ ...move, ...grant })));
   await writeGrants(tx, grants);
   const givenBack = grants.filter(({ grantedMinor: granted, beforeMinor }) => granted < beforeMinor);
-  for (const purse of new Set(givenBack.map(({ eventId, kind }) => `${eventId} ${kind}`))) {
+  // In the order in which settlement locks the grants.
+  for (const purse of [...new Set(givenBack.map(({ eventId, kind }) => `${eventId} ${kind}`))].sort()) {
     const [eventId = '', kind] = purse.split(' ');
     await topUpGrants(tx, eventId, kind as PurseKind);
   }
@@ -41,16 +42,22 @@ export async function moveEventLines(tx: Sql, changes: readonly LineChange[]): P
 const keysOf = (lines: readonly Pick<LineRow, 'brandId' | 'id'>[]) =>
   sql`unnest(${lines.map(({ brandId }) => brandId)}::uuid[], ${lines.map(({ id }) => id)}::uuid[]) k (brand_id, line_id)`;
 
-/** SQL: the official events `e` that take orders of products `p`, at a moment. */
-const takingPart = sql`e.id = p.event_id and e.closed_at is null and e.cancelled_at is null
-  and p.state in ('APPROVED', 'REMOVED')`;
+/** SQL: new lines `l`, each with the official event `e` for which it counts, if its currency is that of the event. */
+const placedIn = (placed: readonly LineRow[]) => sql`
+  unnest(${placed.map(({ brandId }) => brandId)}::uuid[], ${placed.map(({ id }) => id)}::uuid[],
+    ${placed.map(({ creatorId }) => creatorId)}::uuid[], ${placed.map(({ productId }) => productId)}::uuid[],
+    ${placed.map(({ currency }) => currency)}::text[], ${placed.map(({ placedAt }) => placedAt)}::timestamptz[])
+    l (brand_id, line_id, creator_id, product_id, currency, placed_at)
+  join event_product p on p.product_id = l.product_id and p.state in ('APPROVED', 'REMOVED')
+    and l.placed_at >= p.starts_at and l.placed_at < coalesce(p.removed_at, p.ends_at)
+  join official_event e on e.id = p.event_id and e.closed_at is null and e.cancelled_at is null`;
 
+/** Locks the events of lines and of new ones; orders of before and after an event do not wait for each other. */
 async function lockEvents(tx: Sql, lines: readonly LineRow[], placed: readonly LineRow[]): Promise<void> {
   await tx.rows(sql`
     select from official_event t where t.id in (
       select e.event_id from ${keysOf(lines)} join event_line e using (brand_id, line_id)
-      union select e.id from event_product p join official_event e on ${takingPart}
-      where p.product_id = any(${placed.map(({ productId }) => productId)}::uuid[]))
+      union select e.id from ${placedIn(placed)})
     order by t.id for no key update`);
 }
 
@@ -60,14 +67,7 @@ async function enterLines(tx: Sql, placed: readonly LineRow[]): Promise<void> {
   await tx.rows(sql`
     with entered as (
       insert into event_line (brand_id, line_id, event_id, creator_id)
-      select l.brand_id, l.line_id, e.id, l.creator_id
-      from unnest(${placed.map(({ brandId }) => brandId)}::uuid[], ${placed.map(({ id }) => id)}::uuid[],
-        ${placed.map(({ creatorId }) => creatorId)}::uuid[], ${placed.map(({ productId }) => productId)}::uuid[],
-        ${placed.map(({ currency }) => currency)}::text[], ${placed.map(({ placedAt }) => placedAt)}::timestamptz[])
-        l (brand_id, line_id, creator_id, product_id, currency, placed_at)
-      join event_product p on p.product_id = l.product_id
-      join official_event e on ${takingPart} and e.currency = l.currency
-        and l.placed_at >= e.starts_at and l.placed_at < coalesce(p.removed_at, e.ends_at)
+      select l.brand_id, l.line_id, e.id, l.creator_id from ${placedIn(placed)} and e.currency = l.currency
       returning event_id, brand_id, creator_id)
     insert into event_tally (event_id, board, party_id)
     select event_id, 'BRANDS', brand_id from entered union select event_id, 'CREATORS', creator_id from entered
@@ -130,6 +130,7 @@ interface LineMove extends Omit<Counted, 'grants' | 'netMinor'> {
   readonly grants: readonly GrantMove[];
 }
 
+/** What these lines bring. What some of them give back is not for the others here: whoever came too late before them is first. */
 function movesOf(
   lines: readonly LineRow[],
   counted: ReadonlyMap<string, Counted>,
@@ -147,7 +148,7 @@ function movesOf(
       if (due === 0n && !before.grants.has(purse.kind)) return [];
       const has = left.get(purse) ?? 0n;
       const granted = grantedMinor(beforeMinor, due, has);
-      left.set(purse, has - (granted - beforeMinor));
+      if (granted > beforeMinor) left.set(purse, has - (granted - beforeMinor));
       return [{ kind: purse.kind, dueMinor: due, grantedMinor: granted, beforeMinor }];
     });
     const netMinor = countedMinor(line);
@@ -208,7 +209,8 @@ const AT_ONCE = 200;
 
 /**
  * Gives what has come back to a budget to those that were granted less than was due to them, in the order in which they came.
- * The event is under lock; grants that are being settled just now are passed over.
+ * The event is under lock; grants that are being settled or posted just now are waited for, in the order in which settlement
+ * locks them: by event, kind and number.
  */
 export async function topUpGrants(tx: Sql, eventId: string, kind: PurseKind): Promise<void> {
   for (;;) {
@@ -216,7 +218,7 @@ export async function topUpGrants(tx: Sql, eventId: string, kind: PurseKind): Pr
       with short as (
         select g.brand_id, g.line_id, g.kind, g.no, g.due_minor - g.granted_minor as lacks from event_grant g
         where g.event_id = ${eventId} and g.kind = ${kind} and g.granted_minor < g.due_minor
-        order by g.no limit ${AT_ONCE} for update skip locked),
+        order by g.no limit ${AT_ONCE} for update),
       given as (
         select s.*, least(s.lacks, p.budget_minor - p.granted_minor - p.released_minor - s.before) as gets
         from (select *, sum(lacks) over (order by no) - lacks as before from short) s

@@ -113,11 +113,13 @@ async function settleLines(
   });
 }
 
-/** What official events give for these lines may be posted from now on. */
+/** What official events give for these lines may be posted from now on. Locked in the order in which budgets are given on. */
 async function settleGrants(tx: Sql, lines: Lines): Promise<void> {
   await tx.rows(sql`
-    update event_grant g set settled = true from ${unnested(lines)}
-    where g.brand_id = k.brand_id and g.line_id = k.line_id`);
+    update event_grant g set settled = true from (
+      select t.brand_id, t.line_id, t.kind from ${unnested(lines)} join event_grant t using (brand_id, line_id)
+      order by t.event_id, t.kind, t.no for update of t) s
+    where g.brand_id = s.brand_id and g.line_id = s.line_id and g.kind = s.kind`);
 }
 
 /** How many of the lines count for a creator under each plan: those of which something is left. */

@@ -41,8 +41,9 @@ async function readShares(tx: Sql, placed: readonly LineChange[]): Promise<Share
   const lines = placed.map(({ line }) => line);
   return tx.rows(sql<SharedBy>`
     select l.id as "linkId", l.product_id as "productId", s.source_id as "sourceId",
-      s.buyer_ref as "buyerRef", s.stopped_at as "stoppedAt", coalesce(o.state = 'CANCELLED' or
-        (o.goods_paid_minor > 0 and o.refunded_minor >= o.goods_paid_minor), false) as "isSentBack",
+      s.buyer_ref as "buyerRef", s.stopped_at as "stoppedAt", coalesce(o.cancelled_at is not null or
+        case when o.goods_paid_minor > 0 then o.refunded_minor >= o.goods_paid_minor
+        else o.refund_reported_quantity >= o.quantity end, false) as "isSentBack",
       coalesce(t.rate_bp, 0) as "rateBp"
     from unnest(${lines.map(({ brandId }) => brandId)}::uuid[], ${placed.map(({ shareCode }) => shareCode)}::text[],
       ${lines.map(({ placedAt }) => placedAt)}::timestamptz[]) with ordinality k (brand_id, code, placed_at, no)

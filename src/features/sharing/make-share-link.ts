@@ -15,8 +15,11 @@ type Bought = Pick<
   | 'currency'
   | 'state'
   | 'paidAt'
+  | 'cancelledAt'
+  | 'quantity'
   | 'goodsPaidMinor'
   | 'refundedMinor'
+  | 'refundReportedQuantity'
 >;
 
 const PATH = ['input', 'orderLineId'];
@@ -48,5 +51,11 @@ export async function makeShareLink(tx: Sql, line: Bought, now: Date): Promise<s
   return link?.id as string;
 }
 
-const isKept = ({ state, paidAt, goodsPaidMinor, refundedMinor }: Bought): boolean =>
-  state === 'RECEIVED' && paidAt !== null && (refundedMinor === 0n || refundedMinor < goodsPaidMinor);
+/** Not called off, and not all sent back: by quantity where the buyer paid nothing, as the commission base is. */
+const isKept = (line: Bought): boolean =>
+  line.state === 'RECEIVED' &&
+  line.paidAt !== null &&
+  line.cancelledAt === null &&
+  (line.goodsPaidMinor > 0n
+    ? line.refundedMinor < line.goodsPaidMinor
+    : line.refundReportedQuantity < line.quantity);

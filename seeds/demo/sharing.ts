@@ -12,7 +12,9 @@ const SHARERS = 2;
 const FRIENDS = 4;
 const EVENTS_OF_FRIENDS = FRIENDS * 4 + 1;
 
-type Bought = LineRow & { readonly skuCode: string };
+type Bought = Pick<LineRow, 'brandId' | 'id' | 'buyerRef' | 'orderNo' | 'currency' | 'itemTotalMinor'> & {
+  readonly skuCode: string;
+};
 
 /** Two buyers who share what they have kept, what their friends have bought, and what one was given for it. */
 export async function seedSharing(seeding: Seeding): Promise<{ lines: number; events: number }> {
@@ -40,9 +42,8 @@ export async function seedSharing(seeding: Seeding): Promise<{ lines: number; ev
 /** The first lines of the brand that were received early and kept. */
 const firstBought = (seeding: Seeding): Promise<Bought[]> =>
   seeding.tx.rows(sql<Bought>`
-    select l.brand_id as "brandId", l.id, l.product_id as "productId", l.source_id as "sourceId", l.buyer_ref as "buyerRef",
-      l.order_no as "orderNo", l.currency, l.state, l.paid_at as "paidAt", l.goods_paid_minor as "goodsPaidMinor",
-      l.refunded_minor as "refundedMinor", l.item_total_minor / l.quantity as "itemTotalMinor", s.code as "skuCode"
+    select l.brand_id as "brandId", l.id, l.buyer_ref as "buyerRef", l.order_no as "orderNo", l.currency,
+      l.item_total_minor / l.quantity as "itemTotalMinor", s.code as "skuCode"
     from order_line l join sku s on s.id = l.sku_id
     where l.brand_id = ${demoId(BRAND)} and l.line_no = 1 and l.state = 'RECEIVED' and l.refund_reported_minor = 0
       and l.goods_paid_minor > 0 and l.received_at < ${ago(seeding, 13)} and s.stock > ${FRIENDS}

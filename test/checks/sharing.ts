@@ -8,15 +8,18 @@ import { newId } from '../../src/kernel/ids.ts';
 const NOW = new Date('2011-02-01T00:00:00Z');
 const LATER = new Date('2011-03-01T00:00:00Z');
 
-type Bought = Parameters<typeof makeShareLink>[1] & { readonly skuCode: string };
+interface Bought {
+  readonly brandId: string;
+  readonly id: string;
+  readonly currency: string;
+  readonly skuCode: string;
+}
 
 /** A buyer who shares what they have bought, an order by the link that is kept, and a part of the reward that was given. */
 export async function makeSharing(database: Database): Promise<void> {
   const lineOf = async (orderNo: string): Promise<Bought> => {
     const [line] = await database.rows(sql<Bought>`
-      select l.brand_id as "brandId", l.id, l.product_id as "productId", l.source_id as "sourceId", l.buyer_ref as "buyerRef",
-        l.currency, l.state, l.paid_at as "paidAt", l.goods_paid_minor as "goodsPaidMinor", l.refunded_minor as "refundedMinor",
-        s.code as "skuCode"
+      select l.brand_id as "brandId", l.id, l.currency, s.code as "skuCode"
       from order_line l join sku s on s.id = l.sku_id where l.order_no = ${orderNo} limit 1`);
     if (line === undefined) throw new Error(`There is no line of the order ${orderNo}.`);
     return line;

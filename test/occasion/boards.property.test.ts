@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { toGlobalId } from '../../src/kernel/ids.ts';
+import { fromGlobalId, toGlobalId } from '../../src/kernel/ids.ts';
 import type { Json } from '../kit/alliance.ts';
 import { type MadeProduct, placed } from '../kit/world.ts';
 import { openEvents, problems, refund, report, running, seen, told, world } from './event-scene.ts';
@@ -52,7 +52,7 @@ function boardOf(list: readonly Order[], idOf: (order: Order) => string): [strin
       1 + all.filter(([, other]) => other > amount).length,
       amount,
     ])
-    .sort((a, b) => a[1] - b[1] || (a[0] < b[0] ? 1 : -1));
+    .sort((a, b) => a[1] - b[1] || (localIdOf(a[0]) < localIdOf(b[0]) ? 1 : -1));
 }
 
 /** Has the shop report an order from its placing to its end. */
@@ -67,6 +67,9 @@ async function happen(order: Order, no: string, made: MadeProduct, linkCode: str
   for (const [n, amount] of order.refunds.entries()) await report(refund(no, amount, n, made));
   if (order.life === 'CANCELLED_LATE') await tell('CANCELLED');
 }
+
+/** Equals stand in the order of their ids in the database, which is not that of the texts of the API. */
+const localIdOf = (globalId: string): string => fromGlobalId(globalId)?.id ?? '';
 
 async function shown(event: string, board: 'CREATORS' | 'BRANDS'): Promise<[string, number, bigint][]> {
   const fields = `standings(board: ${board}, first: 50) {

@@ -12,10 +12,8 @@ export async function makeSharing(world: World, { brandId, code }: MadeProduct) 
     event(brandId, 'PLACED', orderNo, { ...at, placed: detail }),
     ...(['PAID', 'SHIPPED', 'RECEIVED'] as const).map((kind) => event(brandId, kind, orderNo, at)),
   ]);
-  const [line] = await world.database.rows(sql<Parameters<typeof makeShareLink>[1]>`
-    select brand_id as "brandId", id, product_id as "productId", source_id as "sourceId", buyer_ref as "buyerRef", currency,
-      state, paid_at as "paidAt", goods_paid_minor as "goodsPaidMinor", refunded_minor as "refundedMinor"
-    from order_line where brand_id = ${brandId} and order_no = ${orderNo}`);
+  const [line] = await world.database.rows(sql<{ brandId: string; id: string }>`
+    select brand_id as "brandId", id from order_line where brand_id = ${brandId} and order_no = ${orderNo}`);
   if (line === undefined) throw new Error('The order to share was not taken.');
   const terms = await world.tx((tx) => setSharing(tx, { brandId, rateBp: 500 }, EARLY));
   const link = await world.tx((tx) => makeShareLink(tx, line, EARLY));

@@ -66,14 +66,16 @@ begin
   end if;
   raise exception 'permission denied for table frozen_terms: its rows are never changed' using errcode = '42501';
 end $$;
-create trigger fill_once before update on frozen_terms for each row execute function fill_frozen_terms_once();
 drop trigger if exists append_only on frozen_terms;
 
 do $$
 begin
   if exists (select from pg_roles where rolname = '${APP_ROLE}' and pg_has_role(oid, 'MEMBER')) then
     grant update (${FILLED.join(', ')}) on frozen_terms to ${APP_ROLE};
+    create trigger fill_once before update on frozen_terms for each row when (current_user = '${APP_ROLE}')
+      execute function fill_frozen_terms_once();
   else
+    create trigger fill_once before update on frozen_terms for each row execute function fill_frozen_terms_once();
     create trigger append_only before update of ${KEPT.join(', ')} or delete or truncate on frozen_terms
       for each statement execute function refuse_change();
   end if;

@@ -1,26 +1,33 @@
 import { randomBytes } from 'node:crypto';
 import { sql } from 'kysely';
 import type { Sql } from '../../db/database.ts';
-import { wrongState } from '../../graphql/user-errors.ts';
+import { select } from '../../graphql/loaders.ts';
+import { unknown, wrongState } from '../../graphql/user-errors.ts';
 import { newId } from '../../kernel/ids.ts';
 import type { LineRow } from '../order/index.ts';
 
-type Bought = Pick<
-  LineRow,
-  | 'brandId'
-  | 'id'
-  | 'productId'
-  | 'sourceId'
-  | 'buyerRef'
-  | 'currency'
-  | 'state'
-  | 'paidAt'
-  | 'cancelledAt'
-  | 'quantity'
-  | 'goodsPaidMinor'
-  | 'refundedMinor'
-  | 'refundReportedQuantity'
->;
+/** An order line by its key. */
+interface LineKey {
+  readonly brandId: string;
+  readonly id: string;
+}
+
+const BOUGHT = [
+  'brandId',
+  'id',
+  'productId',
+  'sourceId',
+  'buyerRef',
+  'currency',
+  'state',
+  'paidAt',
+  'cancelledAt',
+  'quantity',
+  'goodsPaidMinor',
+  'refundedMinor',
+  'refundReportedQuantity',
+] as const satisfies readonly (keyof LineRow)[];
+type Bought = Pick<LineRow, (typeof BOUGHT)[number]>;
 
 const PATH = ['input', 'orderLineId'];
 
@@ -28,8 +35,11 @@ const PATH = ['input', 'orderLineId'];
  * Makes the link by which a buyer shares what they have bought and kept; gives its id, that of the one that is there where they
  * share the product already.
  */
-export async function makeShareLink(tx: Sql, line: Bought, now: Date): Promise<string> {
-  const { brandId, sourceId, buyerRef } = line;
+export async function makeShareLink(tx: Sql, { brandId, id }: LineKey, now: Date): Promise<string> {
+  const [line] = await tx.rows(sql<Bought>`
+    select ${select('t', BOUGHT)} from order_line t where t.brand_id = ${brandId} and t.id = ${id}`);
+  if (line === undefined) throw unknown(PATH, 'order line');
+  const { sourceId, buyerRef } = line;
   if (!isKept(line))
     throw wrongState(
       PATH,

@@ -1,0 +1,1 @@
+export { countInsight } from './count-insight.ts';

@@ -33,6 +33,7 @@ import { ContractResolver, contractRelations, ProposalResolver } from '../featur
 import { CreatorResolver, creatorRelations } from '../features/creator/index.ts';
 import { EngagementResolver, engagementRelations, MilestoneResolver } from '../features/engagement/index.ts';
 import { ChangeEventResolver, FeedResolver, LiveResolver, liveRelations } from '../features/feed/index.ts';
+import { insightRelations } from '../features/insight/index.ts';
 import {
   LiveBoardResolver,
   LiveCartResolver,
@@ -158,6 +159,7 @@ const RESOLVERS = [
   ...blockRelations,
   ...boostRelations,
   ...occasionRelations,
+  ...insightRelations,
   ...sharingRelations,
   ...bulkRelations,
   ...creatorRelations,

@@ -1,6 +1,7 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Sql } from '../../db/database.ts';
 import { isSold } from '../order/index.ts';
+import type { Path } from './path.ts';
 
 /** A day of the alliance, as `2026-06-18`, on which lines of a brand were placed. */
 export interface BrandDay {
@@ -18,16 +19,6 @@ export const total = (what: RawBuilder<unknown>): RawBuilder<unknown> =>
 /** SQL: the same over what was sold alone. */
 const ofSold = (what: RawBuilder<unknown>): RawBuilder<unknown> =>
   sql`least(coalesce(sum(${what}) filter (where sold), 0), 4000000000000000000)::bigint`;
-
-/** The paths of STEPS. Each line came on one of them: the first that applies. */
-export const PATHS = [
-  'CHANNEL_EXCLUSIVE',
-  'SELF_BROADCAST',
-  'PUBLIC_TRAFFIC',
-  'DISTRIBUTION',
-  'PRIVATE_TRAFFIC',
-] as const;
-export type Path = (typeof PATHS)[number];
 
 const onPath = (path: Path): RawBuilder<unknown> =>
   ofSold(sql`case when path = ${sql.lit(path)} then paid end`);

@@ -512,6 +512,8 @@ export type LiveViewersReportInput = {
   liveSessionId: string | number;
   /** How many viewers it had, 0 or more; a later report replaces it. */
   viewers: string;
+  /** How many seconds all of them watched it together, 0 or more; unknown when left out. */
+  watchedSeconds?: string | null | undefined;
 };
 
 /** Why an offer does not apply. */

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { countInsight } from '../../src/features/insight/index.ts';
 import type { OrderEvent } from '../../src/features/order/index.ts';
+import { caughtUp } from '../kit/feed.ts';
 import { event, placed } from '../kit/world.ts';
 import { alliance, clock, hours, makeScene, openInsight, type Scene, world } from './insight-scene.ts';
 import { type BrandFigures, inOrder, keptFigures, plainFigures } from './plain.ts';
@@ -89,6 +90,7 @@ function eventsOf(scene: Scene, { buyer, lines }: Order, orderNo: string): Order
 const compared: BrandFigures[] = [];
 
 async function compare(scene: Scene): Promise<void> {
+  await caughtUp(alliance.database);
   await countInsight(alliance.database, clock.now(), 1);
   const kept = await keptFigures(alliance.database, scene.brandId);
   expect(inOrder(kept)).toEqual(inOrder(await plainFigures(alliance.database, scene.brandId)));

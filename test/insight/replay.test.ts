@@ -5,6 +5,7 @@ import type { Database } from '../../src/db/database.ts';
 import { countInsight } from '../../src/features/insight/index.ts';
 import { ingestOrderEvents } from '../../src/features/settlement/index.ts';
 import { testDatabase } from '../kit/database.ts';
+import { caughtUp } from '../kit/feed.ts';
 import { sharedFile } from '../kit/shared.ts';
 import { inOrder, keptFigures, plainFigures } from './plain.ts';
 
@@ -32,6 +33,7 @@ async function compareAll(): Promise<number> {
 
 it('equals a plain recomputation after the replay, and again after random refunds', async () => {
   await replayOnlineRetail(database, sharedFile('data/online-retail.csv.gz'), { rows });
+  await caughtUp(database);
   await countInsight(database, new Date());
   expect(await compareAll()).toBeGreaterThan(100);
 
@@ -53,6 +55,7 @@ it('equals a plain recomputation after the replay, and again after random refund
     expect(answer?.status).toBe('APPLIED');
     if (i === 150) await countInsight(database, new Date(), 7);
   }
+  await caughtUp(database);
   await countInsight(database, new Date(), 7);
   await compareAll();
 }, 3_600_000);

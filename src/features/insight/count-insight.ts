@@ -18,13 +18,18 @@ export async function countInsight(database: Database, now: Date, atOnce = DAYS_
   while (await database.transaction((tx) => countSome(tx, now, atOnce)));
 }
 
-/** Counts some of the noted days. Gives whether there were as many as it took. */
+/**
+ * Counts some of the noted days. Gives whether there were as many as it took. At the end all is counted up to the first
+ * change that the feed does not show yet, since a transaction runs that began before it.
+ */
 async function countSome(tx: Sql, now: Date, atOnce: number): Promise<boolean> {
   if ((await lockState(tx)) === undefined) return false;
   const days = await tx.rows(takeNoted(atOnce));
   if (days.length > 0) await recountDays(tx, days);
   if (days.length === atOnce) return true;
-  await tx.rows(sql`update insight_state set counted_at = ${now}`);
+  await tx.rows(sql`
+    update insight_state s set counted_at = greatest(s.counted_at, least(${now}::timestamptz,
+      (select min(e.at) from outbox_event e where (e.xid, e.id) > (s.xid, s.id) and e.kind like 'ORDER_LINE_%')))`);
   return false;
 }
 

@@ -12,9 +12,3 @@ export const beltSide = rule<{ readonly agencyId: string }>(
   'the agency of the belt and operators',
   (actor, { agencyId }) => isMember(actor, agencyId) || isOperator(actor),
 );
-
-/** What the platform tells of viewers is the host's, and no part that a contract opens. */
-export const hostSide = rule<{ readonly subjectId: string }>(
-  'the creator and operators',
-  (actor, { subjectId }) => isMember(actor, subjectId) || isOperator(actor),
-);

@@ -1,5 +1,5 @@
 import { type RawBuilder, sql } from 'kysely';
-import { isOperator } from '../../graphql/actor.ts';
+import { type Actor, isOperator, partyIds } from '../../graphql/actor.ts';
 import { keyset, limitOf, type Page } from '../../graphql/connection.ts';
 import { failure } from '../../graphql/errors.ts';
 import { type PageByKey, pageByKey, type ReadScope } from '../../graphql/loaders.ts';
@@ -111,8 +111,11 @@ const buyers = ({ rows }: Subject, by: InsightBy): RawBuilder<unknown> => sql`
         and ${ofEvent(by)} and d.event_id is not distinct from g."eventId" and d.currency = g.currency
         and d.day between x.first and x.last group by 1, 2) b) b`;
 
-/** SQL: what is known of the sessions of `k` that began on the days of a group `g` and of which all is reported. */
-const sessions = (hosts: RawBuilder<unknown>): RawBuilder<unknown> => sql`
+/**
+ * SQL: what is known of the sessions of `k` that began on the days of a group `g` and of which all is reported. What platforms
+ * tell of viewers is the host's, and no part that a contract opens.
+ */
+const sessions = (hosts: RawBuilder<unknown>, actor: Actor): RawBuilder<unknown> => sql`
   left join lateral (
     select jsonb_build_object('sessions', count(*), 'viewers', sum(a.viewers)::text,
       'watchedSeconds', sum(a.watched_seconds)::text, 'buyers', sum(coalesce(i.buyers, 0))::text,
@@ -120,7 +123,8 @@ const sessions = (hosts: RawBuilder<unknown>): RawBuilder<unknown> => sql`
     from live_session s join live_audience a on a.live_session_id = s.id and a.watched_seconds is not null
     left join lateral (select sum(orders) as orders, sum(buyers) as buyers, sum(gmv_minor) as gmv from insight_session
       where live_session_id = s.id and currency = g.currency) i on true
-    where ${hosts} and s.started_at >= x.first::timestamp at time zone z.time_zone
+    where ${hosts} and (${isOperator(actor)} or k.id = any(${partyIds(actor)}::uuid[]))
+      and s.started_at >= x.first::timestamp at time zone z.time_zone
       and s.started_at < (x.last + 1)::timestamp at time zone z.time_zone) v on true`;
 
 type LiveText = Record<keyof LiveSums, string | null> & { readonly sessions: number };
@@ -196,7 +200,7 @@ function statementOf(
     left join official_event e on e.id = g."eventId"
     cross join lateral (select ${first} as first, ${last} as last) x
     ${asksBuyers ? buyers(subject, by) : sql``}
-    ${asksLive && subject.hosts !== undefined ? sessions(subject.hosts) : sql``}
+    ${asksLive && subject.hosts !== undefined ? sessions(subject.hosts, actor) : sql``}
     order by g.group_key, g.currency`;
 }
 

@@ -12,7 +12,6 @@ import {
 } from '../../graphql/money.ts';
 import { toGlobalId } from '../../kernel/ids.ts';
 import { DaysArgs } from './days.types.ts';
-import { hostSide } from './insight.access.ts';
 import type { InsightBy, InsightFilter, InsightRow } from './insight.loaders.ts';
 import { InsightPathShare } from './path.types.ts';
 import { type PathRow, pathsOf } from './path-shares.ts';
@@ -160,13 +159,12 @@ export class Insight implements Pick<InsightRow, Counts> {
   @Field(() => [InsightPathShare], { description: 'On which paths the GMV came: all five, in one order.' })
   paths!: PathRow[];
 
-  @Access<InsightRow>(hostSide)
   @Computed<InsightRow>(({ live, currency }) => live && { ...live, currency })
   @Field(() => InsightTakenApart, {
     nullable: true,
     description:
-      'The GMV of live sessions taken apart, for a creator and for the alliance; null for others, by event, and where ' +
-      'nothing is reported of a session. For the creator and operators.',
+      'The GMV of live sessions taken apart, of a creator and of the alliance, for the creator and operators; null for others, ' +
+      'by event, and where nothing is reported of a session.',
   })
   takenApart?: TakenApartRow | null;
 

@@ -3,10 +3,10 @@ import { Access, withParent } from '../../graphql/access.ts';
 import { declareEnum } from '../../graphql/declare-enum.ts';
 import { BasisPointsScalar, BigIntText, Computed, EstimatedMoney, MoneyField } from '../../graphql/money.ts';
 import { DaysArgs } from './days.types.ts';
-import type { PartOf, PartRow, PartsFilter } from './parts.loaders.ts';
+import type { PartRow, PartsBy, PartsFilter } from './parts.loaders.ts';
 import { rateBp } from './shares.ts';
 
-const PartOfEnum = declareEnum<PartOf>('InsightPartOf', 'What sales are divided by.', {
+const PartsByEnum = declareEnum<PartsBy>('InsightPartsBy', 'By what sales are divided.', {
   PRODUCT: 'By product.',
   CREATOR: 'By the creator who is credited; what is credited to nobody together.',
   PRODUCT_AND_CREATOR: 'By product and creator at once.',
@@ -14,8 +14,8 @@ const PartOfEnum = declareEnum<PartOf>('InsightPartOf', 'What sales are divided 
 
 @ArgsType()
 export class InsightPartsArgs extends DaysArgs implements PartsFilter {
-  @Field(() => PartOfEnum, { defaultValue: 'PRODUCT', description: 'What they are divided by.' })
-  of!: PartOf;
+  @Field(() => PartsByEnum, { defaultValue: 'PRODUCT', description: 'By what they are divided.' })
+  by!: PartsBy;
 }
 
 @Access(withParent)

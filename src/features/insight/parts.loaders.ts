@@ -5,17 +5,17 @@ import { type PageByKey, pageByKey } from '../../graphql/loaders.ts';
 import { checkDays, type Days, daysAsked } from './days.ts';
 import { total } from './recount-days.ts';
 
-/** What sales are divided by. */
-export type PartOf = 'PRODUCT' | 'CREATOR' | 'PRODUCT_AND_CREATOR';
+/** By what sales are divided. */
+export type PartsBy = 'PRODUCT' | 'CREATOR' | 'PRODUCT_AND_CREATOR';
 
 export interface PartsFilter extends Days {
-  readonly of: PartOf;
+  readonly by: PartsBy;
 }
 
 /** What a product, a creator or the one through the other has sold, in one currency; amounts in minor units. */
 export interface PartRow {
   readonly subjectId: string;
-  readonly of: PartOf;
+  readonly by: PartsBy;
   readonly productId: string | null;
   readonly creatorId: string | null;
   readonly currency: string;
@@ -30,7 +30,7 @@ export interface PartRow {
 
 /** SQL: which product and which creator rows `d` are put together by. */
 const GROUPS: Readonly<
-  Record<PartOf, readonly [product: RawBuilder<unknown>, creator: RawBuilder<unknown>]>
+  Record<PartsBy, readonly [product: RawBuilder<unknown>, creator: RawBuilder<unknown>]>
 > = {
   PRODUCT: [sql`d.product_id`, sql`null::uuid`],
   CREATOR: [sql`null::uuid`, sql`d.creator_id`],
@@ -51,15 +51,15 @@ const partsOf = ({ name, counts, commission, fee }: Side): PageByKey<PartRow, Pa
   pageByKey<PartRow, PartsFilter>({
     name,
     columns: [
-      ...['subjectId', 'of', 'productId', 'creatorId', 'currency', 'lines', 'units', 'returnedLines'],
+      ...['subjectId', 'by', 'productId', 'creatorId', 'currency', 'lines', 'units', 'returnedLines'],
       ...['gmvMinor', 'refundedMinor', 'commissionMinor', 'feeMinor'],
     ],
     read: (keys, page, filter, { sql: db, now }) => {
       checkDays(filter);
-      const { where, order } = placeIn(filter.of, page);
-      const [product, creator] = GROUPS[filter.of];
+      const { where, order } = placeIn(filter.by, page);
+      const [product, creator] = GROUPS[filter.by];
       return db.rows(sql<PartRow>`
-        select k.id as "subjectId", ${filter.of}::text as of, p.* from unnest(${keys}::uuid[]) k (id)
+        select k.id as "subjectId", ${filter.by}::text as by, p.* from unnest(${keys}::uuid[]) k (id)
         cross join ${daysAsked(filter, now)}
         cross join lateral (
           select * from (
@@ -73,8 +73,8 @@ const partsOf = ({ name, counts, commission, fee }: Side): PageByKey<PartRow, Pa
           p.currency desc`);
     },
     keyOf: ({ subjectId }) => subjectId,
-    cursorOf: ({ of, gmvMinor, productId, creatorId, currency }) => [
-      of,
+    cursorOf: ({ by, gmvMinor, productId, creatorId, currency }) => [
+      by,
       gmvMinor,
       productId ?? '',
       creatorId ?? '',
@@ -83,9 +83,9 @@ const partsOf = ({ name, counts, commission, fee }: Side): PageByKey<PartRow, Pa
   });
 
 /** The keyset of the parts. A cursor of one way of dividing fits no other. */
-function placeIn(of: PartOf, page: Page) {
-  if (page.after !== undefined && page.after[0] !== of)
-    throw failure('BAD_USER_INPUT', 'The cursor in "after" belongs to another "of".');
+function placeIn(by: PartsBy, page: Page) {
+  if (page.after !== undefined && page.after[0] !== by)
+    throw failure('BAD_USER_INPUT', 'The cursor in "after" belongs to another "by".');
   const rest = page.after?.slice(1);
   const text = (what: RawBuilder<unknown>) => ({ sql: what, type: 'text' as const });
   const columns = [

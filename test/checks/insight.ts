@@ -39,7 +39,7 @@ export const SPOILT_INSIGHT: readonly [what: string, statement: string, checks: 
   ],
   [
     'a live session has sold what nobody has paid',
-    `insert into insight_session select brand_id, live_session_id, 'GBP', 1, 1, 1 from live_line limit 1`,
+    `insert into insight_session select b.id, s.id, 'GBP', 1, 1, 1 from brand b cross join live_session s limit 1`,
     ['insight-sessions-sum-their-lines'],
   ],
 ];

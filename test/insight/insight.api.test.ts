@@ -287,11 +287,11 @@ describe('the figures of others', () => {
         buyers: 4,
         repeatBuyers: 2,
       },
-      // The followers are 1,000; of 2000 the manager has a fifth, and of A a quarter comes back.
+      // The followers are 1,000. Of 2000 the alliance has a tenth and of the rest the manager a fifth; of A a quarter comes back.
       ...{
         valuePerFan: 70,
-        accruedCommission: 7 * 1600,
-        estimatedCommission: 7 * 1600 - 400,
+        accruedCommission: 7 * 1440,
+        estimatedCommission: 7 * 1440 - 360,
         accruedServiceFee: 0,
       },
     });
@@ -323,9 +323,9 @@ describe('the figures of others', () => {
 
   it('of an agency are those of the lines that pay it', async () => {
     const [recruited] = await figures(callers.recruiter, ['Agency', scene.recruiter], `${RANGE}, by: PERIOD`);
-    expect(recruited).toMatchObject({ gmv: 10_000, orders: 1, estimatedCommission: 300, takenApart: null });
+    expect(recruited).toMatchObject({ gmv: 10_000, orders: 1, estimatedCommission: 270, takenApart: null });
     const [managed] = await figures(callers.manager, ['Agency', scene.manager], `${RANGE}, by: PERIOD`);
-    expect(managed).toMatchObject({ gmv: 70_000, orders: 6, estimatedCommission: 7 * 400 - 100 });
+    expect(managed).toMatchObject({ gmv: 70_000, orders: 6, estimatedCommission: 7 * 360 - 90 });
   });
 
   it('of the alliance are those of all brands, for operators', async () => {

@@ -4,6 +4,7 @@ import { sql } from 'kysely';
 import type { Database, Tx } from '../src/db/database.ts';
 import { analyze } from '../src/db/rights.ts';
 import { refreshFigures } from '../src/features/agency/index.ts';
+import { countInsight } from '../src/features/insight/index.ts';
 import { refreshSales } from '../src/features/plan/index.ts';
 import type { OnProgress } from '../src/kernel/progress.ts';
 import { SetUpError } from '../src/kernel/set-up-error.ts';
@@ -91,6 +92,8 @@ export async function seedDemo(database: Database, options: SeedDemoOptions = {}
     return { lines: lines + shared.lines, events: events + refunds + shared.events };
   });
   await database.transaction((tx) => analyze(tx));
+  // By what has become visible to the feed: whoever stops the seeding here has it counted by the worker.
+  await countInsight(database, now);
   return {
     brands: brands.length,
     products: products.length,

@@ -22,6 +22,8 @@ const LIVE_PER_CENT = 80n;
 const EVENINGS = 7;
 const VIEWERS = 18_000n;
 const MORE_EACH_EVENING = 1_370n;
+/** How long each of them watched: not quite six minutes. */
+const WATCHED_SECONDS_EACH = 340n;
 
 /**
  * A session that runs while the demo is seeded: planned two days before, with goods of the host's showcase at live
@@ -52,8 +54,10 @@ export async function seedLiveNow(seeding: Seeding): Promise<void> {
   const [first] = items;
   if (first !== undefined) await pinLiveItem(tx, first, true);
   const evenings = demoSessions(now).filter(({ endsAt }) => endsAt <= now);
-  for (const [i, { id, endsAt }] of evenings.slice(-EVENINGS).entries())
-    await reportViewers(tx, id, VIEWERS + MORE_EACH_EVENING * BigInt(i), endsAt);
+  for (const [i, { id, endsAt }] of evenings.slice(-EVENINGS).entries()) {
+    const viewers = VIEWERS + MORE_EACH_EVENING * BigInt(i);
+    await reportViewers(tx, id, { viewers, watchedSeconds: viewers * WATCHED_SECONDS_EACH }, endsAt);
+  }
 }
 
 function contentOf(startsAt: Date) {

@@ -1,5 +1,6 @@
 import { BOOSTS } from './boost-invariants.ts';
 import { OFFICIAL_EVENTS } from './event-invariants.ts';
+import { INSIGHT } from './insight-invariants.ts';
 import { type Invariant, isDetached } from './invariant.ts';
 import { LEDGER } from './ledger-invariants.ts';
 import { PAYOUTS } from './payout-invariants.ts';
@@ -319,4 +320,5 @@ export const INVARIANTS: readonly Invariant[] = [
   ...BOOSTS,
   ...OFFICIAL_EVENTS,
   ...SHARING,
+  ...INSIGHT,
 ];

@@ -15,6 +15,7 @@ export const parts = {
   metrics: () => import('../server/metrics-parts.ts'),
   worker: () => import('../worker/start-worker.ts'),
   loops: () => import('../worker/work-loops.ts'),
+  insight: () => import('../features/insight/index.ts'),
   settlement: () => import('../features/settlement/index.ts'),
   reconcile: () => import('../checks/reconcile.ts'),
   statements: () => import('../features/statement/index.ts'),

@@ -26,6 +26,8 @@ export function addReplay(program: Command): void {
           settle: options.settle,
           onProgress: terminal.onProgress,
         });
+        // So that what is asked next of the figures of brands and creators, or proves them, finds them counted.
+        await (await parts.insight()).countInsight(database, new Date());
         terminal.answer(figures, describe(figures));
       });
     });

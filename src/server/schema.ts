@@ -34,6 +34,7 @@ import { ContractResolver, contractRelations, ProposalResolver } from '../featur
 import { CreatorResolver, creatorRelations } from '../features/creator/index.ts';
 import { EngagementResolver, engagementRelations, MilestoneResolver } from '../features/engagement/index.ts';
 import { ChangeEventResolver, FeedResolver, LiveResolver, liveRelations } from '../features/feed/index.ts';
+import { insightRelations } from '../features/insight/index.ts';
 import {
   LiveBoardResolver,
   LiveCartResolver,
@@ -160,6 +161,7 @@ const RESOLVERS = [
   ...blockRelations,
   ...boostRelations,
   ...occasionRelations,
+  ...insightRelations,
   ...sharingRelations,
   ...attributionRelations,
   ...bulkRelations,

@@ -8,6 +8,7 @@ import { expireExports } from '../features/bulk/index.ts';
 import { moveEndedEnrolments } from '../features/campaign/index.ts';
 import { finishContracts, lapseProposals } from '../features/contract/index.ts';
 import { runOutOfTime as moveEngagements, payMilestones } from '../features/engagement/index.ts';
+import { countInsight } from '../features/insight/index.ts';
 import { closeDueEvents, postSubsidies } from '../features/occasion/index.ts';
 import { releaseUnpaid } from '../features/order/index.ts';
 import { type PayoutProvider, pollPayouts, sendPayouts } from '../features/payout/index.ts';
@@ -50,6 +51,7 @@ export const CHORES: readonly Chore[] = [
   { name: 'Closing official events', everyMs: HALF_A_MINUTE_MS, run: closeDueEvents },
   { name: 'Posting subsidies', everyMs: FIVE_MINUTES_MS, run: postSubsidies },
   { name: 'Putting rewards for sharing aside', everyMs: FIVE_MINUTES_MS, run: postShares },
+  { name: 'Counting insight', everyMs: FIVE_MINUTES_MS, run: countInsight },
   { name: 'Ending source stories', everyMs: HALF_A_MINUTE_MS, run: expireStories },
   { name: 'Closing outside shops', everyMs: HALF_A_MINUTE_MS, run: suspendClosedSources },
   { name: 'Deleting files of exports', everyMs: FIVE_MINUTES_MS, run: expireExports },

@@ -13,6 +13,7 @@ import { retailFile } from '../kit/retail-file.ts';
 import { makeBoost, SPOILT_BOOSTS } from './boosts.ts';
 import { makeEngagement, SPOILT_ENGAGEMENTS } from './engagements.ts';
 import { makeEvent, SPOILT_EVENTS } from './events.ts';
+import { makeInsight, SPOILT_INSIGHT } from './insight.ts';
 import { makeLive, SPOILT_LIVE } from './live.ts';
 import { makePayouts, SPOILT_PAYOUTS } from './payouts.ts';
 import { makeSample, SPOILT_SAMPLES } from './samples.ts';
@@ -41,7 +42,7 @@ const SPOILT: readonly [what: string, statement: string, checks: readonly string
   [
     'a net is a penny short',
     `update waterfall_node set net_minor = net_minor - 1 where line_id = ${LINE} and role = 'CREATOR'`,
-    ['nets-sum-to-gross', 'entries-sum-to-nets', 'proof-division'],
+    ['nets-sum-to-gross', 'entries-sum-to-nets', 'insight-days-sum-their-lines', 'proof-division'],
   ],
   [
     'a payee is paid more than its payer has',
@@ -51,7 +52,7 @@ const SPOILT: readonly [what: string, statement: string, checks: readonly string
   [
     'an entry is a penny more',
     `update commission_entry set net_minor = net_minor + 1 where line_id = ${LINE} and step_no = 1 and node_no = 0`,
-    ['entries-sum-to-nets', 'proof-division'],
+    ['entries-sum-to-nets', 'insight-days-sum-their-lines', 'proof-division'],
   ],
   [
     'an entry is for somebody else',
@@ -80,6 +81,8 @@ const SPOILT: readonly [what: string, statement: string, checks: readonly string
       'unpaid-lines-have-no-commission',
       'orders-fulfil-samples-of-their-creator',
       'lines-wait-or-are-settled',
+      'insight-days-sum-their-lines',
+      'insight-counts-each-order-once',
       'proof-life',
     ],
   ],
@@ -93,7 +96,7 @@ const SPOILT: readonly [what: string, statement: string, checks: readonly string
     'more is refunded than was paid',
     `alter table order_line drop constraint order_line_check2;
      update order_line set refunded_minor = goods_paid_minor + 1 where id = ${LINE}`,
-    ['refunds-within-payment', 'proof-life', 'proof-steps'],
+    ['refunds-within-payment', 'insight-days-sum-their-lines', 'proof-life', 'proof-steps'],
   ],
   [
     'a creator is taken off a line',
@@ -103,6 +106,7 @@ const SPOILT: readonly [what: string, statement: string, checks: readonly string
       'attributed-lines-have-payees',
       'orders-fulfil-samples-of-their-creator',
       'lines-wait-or-are-settled',
+      'insight-days-sum-their-lines',
       'proof-rates',
     ],
   ],
@@ -198,6 +202,7 @@ const SPOILT: readonly [what: string, statement: string, checks: readonly string
   ...SPOILT_SHARING,
   ...SPOILT_EVENTS,
   ...SPOILT_SHARING,
+  ...SPOILT_INSIGHT,
 ];
 
 describe('verify', () => {
@@ -217,6 +222,7 @@ describe('verify', () => {
     await makeBoost(database);
     await makeEvent(database);
     await makeSharing(database);
+    await makeInsight(database);
     await database.close();
   });
   afterAll(async () => {

@@ -16,6 +16,8 @@ const BOUNDED: Readonly<Record<string, string>> = {
   'TrustCard.rules': 'two rules of the card',
   'TrustClaim.evidenceUrls': '10 addresses at most',
   'TrustScore.components': 'three components',
+  'Insight.paths': 'the five paths',
+  'InsightTakenApart.factors': 'the five factors',
   'OfficialEvent.prizes': '200 prizes at most',
   'OfficialEvent.purses': 'one per kind that there is: two',
   'BoostChargesReported.results': '1,000 charges a call at most',

@@ -1,8 +1,10 @@
 import { sql } from 'kysely';
 import { createApiKey } from '../../src/features/account/index.ts';
 import { refreshFigures } from '../../src/features/agency/index.ts';
+import { countInsight } from '../../src/features/insight/index.ts';
 import { LiveSessionRow } from '../../src/features/promotion/index.ts';
 import { newId, toGlobalId } from '../../src/kernel/ids.ts';
+import { caughtUp } from '../kit/feed.ts';
 import { EARLY, event, type MadeProduct, placed, type World } from '../kit/world.ts';
 import { makeBlocks } from './side-blocks.ts';
 import { makeContracts } from './side-contracts.ts';
@@ -117,6 +119,8 @@ export async function makeSide(world: World, name: string): Promise<Side> {
     })),
   };
   await refreshFigures(world.database, new Date());
+  await caughtUp(world.database);
+  await countInsight(world.database, new Date());
   return { ...parties, brandKey: key, objects };
 }
 

@@ -10,8 +10,9 @@ import { relations } from '../../src/graphql/relation.ts';
 import type { Caller, Json } from '../kit/alliance.ts';
 
 const MAX_DEPTH = 5;
-/** Servers take no more aliases in an operation. */
+/** Servers take no more aliases in an operation, and no more words and signs in a document. */
 const MOST_ALIASES = 30;
+const MOST_TOKENS = 1_800;
 
 /** What a caller met on every way through the graph. */
 export interface Met {
@@ -46,10 +47,26 @@ export async function wander(schema: GraphQLSchema, caller: Caller, start: Itera
     const ways = fields
       .flatMap(({ name }) => waysOf(type, name))
       .map((way) => `node(id: ${JSON.stringify(id)}) { __typename ... on ${type.name} { ${way} } }`);
-    for (let i = 0; i < ways.length; i += MOST_ALIASES)
-      collect(await ask(ways.slice(i, i + MOST_ALIASES)), met);
+    for (const some of operationsOf(ways)) collect(await ask(some), met);
   }
   return met;
+}
+
+/** The ways in their order, as many at once as a server takes. */
+function operationsOf(ways: readonly string[]): string[][] {
+  const operations: string[][] = [];
+  let tokens = Number.POSITIVE_INFINITY;
+  for (const way of ways) {
+    // With its alias and what stands around it.
+    const more = (way.match(/\w+|[^\s\w]/g)?.length ?? 0) + 4;
+    tokens += more;
+    if (tokens > MOST_TOKENS || operations.at(-1)?.length === MOST_ALIASES) {
+      operations.push([]);
+      tokens = more;
+    }
+    operations.at(-1)?.push(way);
+  }
+  return operations;
 }
 
 /** The root fields that need no id. */

@@ -30,6 +30,7 @@ import { boosts } from './m0035-boosts.ts';
 import { source } from './m0037-source.ts';
 import { termsOfPlan } from './m0040-terms-of-plan.ts';
 import { officialEvents } from './m0042-official-events.ts';
+import { insight } from './m0043-insight.ts';
 import { sharing } from './m0044-sharing.ts';
 import { admission } from './m0045-admission.ts';
 import { attributionClaims } from './m0046-attribution-claims.ts';
@@ -67,6 +68,7 @@ export const migrations = () => [
   { name: '0037-source', class: ofSql(source) },
   { name: '0040-terms-of-plan', class: ofSql(termsOfPlan) },
   { name: '0042-official-events', class: ofSql(officialEvents) },
+  { name: '0043-insight', class: ofSql(insight) },
   { name: '0044-sharing', class: ofSql(sharing) },
   { name: '0045-admission', class: ofSql(admission) },
   { name: '0046-attribution-claims', class: ofSql(attributionClaims) },

@@ -7,6 +7,8 @@ export interface LiveFiguresRow {
   readonly liveSessionId: string;
   /** As the creator has reported them; null before that. */
   readonly viewers: bigint | null;
+  /** How long all of them watched together, where that was reported. */
+  readonly watchedSeconds: bigint | null;
   readonly orders: number;
   readonly units: number;
   readonly unpaidLines: number;
@@ -39,13 +41,22 @@ const LINES = sql`live_line v join order_line l on l.brand_id = v.brand_id and l
 
 export const figuresOfSession = oneByKey<LiveFiguresRow>({
   name: 'figuresOfLiveSession',
-  columns: ['viewers', 'orders', 'units', 'unpaidLines', 'cancelledLines', 'returnedLines', 'stockLeft'],
+  columns: [
+    'viewers',
+    'watchedSeconds',
+    'orders',
+    'units',
+    'unpaidLines',
+    'cancelledLines',
+    'returnedLines',
+    'stockLeft',
+  ],
   read: (ids, { sql: db }) =>
     db.rows(sql<LiveFiguresRow>`
-      select k.id as "liveSessionId", (select a.viewers from live_audience a where a.live_session_id = k.id) as viewers,
+      select k.id as "liveSessionId", a.viewers, a.watched_seconds as "watchedSeconds",
         coalesce((select sum(o.stock - o.taken) from live_offer o
           where o.live_session_id = k.id and o.closed_at is null), 0)::bigint as "stockLeft", c.*
-      from unnest(${ids}::uuid[]) k (id)
+      from unnest(${ids}::uuid[]) k (id) left join live_audience a on a.live_session_id = k.id
       cross join lateral (select ${ORDERS}, ${UNITS}, ${RETURNED},
           count(*) filter (where l.state = 'PLACED')::int as "unpaidLines",
           count(*) filter (where l.state = 'CANCELLED')::int as "cancelledLines"

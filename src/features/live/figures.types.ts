@@ -9,9 +9,15 @@ import type { LiveFiguresRow, LiveProductFiguresRow } from './figures.loaders.ts
   description:
     'What came of a live session so far: its lines that were paid and not called off before shipping.',
 })
-export class LiveFigures implements Omit<LiveFiguresRow, 'liveSessionId' | 'viewers'> {
+export class LiveFigures implements Omit<LiveFiguresRow, 'liveSessionId' | 'viewers' | 'watchedSeconds'> {
   @Field(() => BigIntText, { nullable: true, description: 'Viewers, as reported; null before that.' })
   viewers?: bigint | null;
+
+  @Field(() => BigIntText, {
+    nullable: true,
+    description: 'Seconds that all of them watched it together; null where that is not reported.',
+  })
+  watchedSeconds?: bigint | null;
 
   @Field(() => Int, { description: 'Orders.' })
   orders!: number;
@@ -65,6 +71,12 @@ export class LiveViewersReportInput {
 
   @Field(() => BigIntText, { description: 'How many viewers it had, 0 or more; a later report replaces it.' })
   viewers!: bigint;
+
+  @Field(() => BigIntText, {
+    nullable: true,
+    description: 'How many seconds all of them watched it together, 0 or more; unknown when left out.',
+  })
+  watchedSeconds?: bigint | null;
 
   @IdempotencyKey()
   idempotencyKey!: string;

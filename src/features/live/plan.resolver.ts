@@ -83,10 +83,9 @@ export class LivePlanResolver {
     @Arg('input', () => LiveViewersReportInput) input: LiveViewersReportInput,
     @Ctx() context: RequestContext,
   ): Promise<Payload<LiveSessionRow>> {
-    const { viewers } = input;
     return mutate(context, { operation: 'liveViewersReport', input, idOf, find: findSession }, async (tx) => {
       const session = await ownSession(tx, context, input.liveSessionId);
-      await reportViewers(tx, session.id, viewers, context.clock.now());
+      await reportViewers(tx, session.id, input, context.clock.now());
       return session;
     });
   }

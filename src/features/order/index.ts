@@ -3,7 +3,7 @@ export type { EventAnswer } from './classify-events.ts';
 export { commissionBase, goodsPaid } from './commission-base.ts';
 export { creditLine, type NotCredited } from './credit-line.ts';
 export type { FrozenTerms } from './freeze-terms.ts';
-export type { LineStep } from './line-life.ts';
+export { type LineStep, stateOf } from './line-life.ts';
 export { LINE_COLUMNS, type LinePlace, type LineRow } from './line-store.ts';
 export type { LineChange } from './move-lines.ts';
 export { shopSide, visibleLine } from './order.access.ts';

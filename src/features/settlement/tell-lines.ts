@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import type { Sql } from '../../db/database.ts';
 import { type Announcement, announce, type EventKind } from '../../db/outbox.ts';
 import { toGlobalId } from '../../kernel/ids.ts';
-import type { LineChange } from '../order/index.ts';
+import { type LineChange, stateOf } from '../order/index.ts';
 
 /** Tells what has happened to lines: those who are paid from them, and who else may see them. Two statements for all. */
 export function tellLines(tx: Sql, changes: readonly LineChange[], now: Date): Promise<void> {
@@ -51,16 +51,22 @@ const MOMENTS = [
   ['ORDER_LINE_CANCELLED', 'cancelledAt'],
 ] as const;
 
-/** What is new about a line, in the order of its life. What was reported again with an earlier time is not. */
+/**
+ * What is new about a line, in the order of its life. What was reported again with an earlier time is not, unless the line
+ * is in another state by it: called off before shipping after all, or not.
+ */
 function newsOf({ line, before, placed }: LineChange): News[] {
   const news: News[] = [];
+  const isOther = placed === undefined && stateOf(before) !== line.state;
   if (placed !== undefined) {
     const { quantity, placedAt } = line;
     news.push({ kind: 'ORDER_LINE_PLACED', data: { occurredAt: placedAt.toISOString(), quantity } });
   }
   for (const [kind, name] of MOMENTS) {
     const at = line[name];
-    if (before[name] === null && at !== null) news.push({ kind, data: { occurredAt: at.toISOString() } });
+    const was = before[name];
+    if (at !== null && (was === null || (isOther && at < was)))
+      news.push({ kind, data: { occurredAt: at.toISOString() } });
   }
   if (
     line.refundReportedMinor !== before.refundReportedMinor ||

@@ -294,6 +294,30 @@ export type EngagementState =
   /** The brand has taken the offer back, or a block has ended it. */
   | 'WITHDRAWN';
 
+/** By what figures are put together. */
+export type InsightBy =
+  /** By the day on which the lines were placed, in the alliance's time zone. */
+  | 'DAY'
+  /** By the official event that the lines count for; other lines are left out. */
+  | 'EVENT'
+  /** All days that were asked for together. */
+  | 'PERIOD'
+  /** By week, from Monday to Sunday, as far as its days were asked for. */
+  | 'WEEK';
+
+/** What the GMV of live sessions is made of. */
+export type InsightFactorName =
+  /** Buyers won per watched hour: their first orders in a session. */
+  | 'BUYERS_PER_HOUR'
+  /** Orders per buyer. */
+  | 'REPURCHASE'
+  /** GMV per order, in minor units. */
+  | 'VALUE_PER_ORDER'
+  /** Unique viewers of each session, together. */
+  | 'VIEWERS'
+  /** Hours that each viewer watched. */
+  | 'WATCH_TIME';
+
 /** What an account of the ledger is for. */
 export type LedgerAccountKind =
   /** What a brand or a creator has put aside for boosts. */
@@ -541,6 +565,8 @@ export type LiveViewersReportInput = {
   liveSessionId: string | number;
   /** How many viewers it had, 0 or more; a later report replaces it. */
   viewers: string;
+  /** How many seconds all of them watched it together, 0 or more; unknown when left out. */
+  watchedSeconds?: string | null | undefined;
 };
 
 /** Why an offer does not apply. */
@@ -1319,6 +1345,15 @@ export type HandInContentMutation = { sampleContentSubmit: { sampleRequest: { id
       | { __typename: 'NotFoundError', message: string, path: Array<string> }
       | { __typename: 'StateConflict', message: string, path: Array<string> }
     > } };
+
+export type MyInsightQueryVariables = Exact<{
+  by?: InsightBy;
+  from?: string | null | undefined;
+  to?: string | null | undefined;
+}>;
+
+
+export type MyInsightQuery = { viewer: { creator: { insight: { nodes: Array<{ from: string, to: string, orders: string, buyers: string, repurchaseRate: number | null, returnRate: number | null, effectiveCommissionRate: number | null, countedAt: string | null, gmv: { amount: string, currencyCode: string }, valuePerOrder: { amount: string } | null, valuePerFan: { amount: string } | null, estimatedCommission: { amount: string }, takenApart: { liveSessions: number, viewers: string, watchedSeconds: string, orders: string, gmv: { amount: string }, factors: Array<{ name: InsightFactorName, numerator: string, denominator: string }> | null } | null }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } | null } | null } | null };
 
 export type LinksQueryVariables = Exact<{
   first?: number;
@@ -2482,6 +2517,57 @@ export const HandInContentDocument = new TypedDocumentString(`
   }
 }
     `, {"documentId":"sha256:b0137fbc908037d4a67fd345683fbbdac1458573ddb88342cd597172785a4355"}) as unknown as TypedDocumentString<HandInContentMutation, HandInContentMutationVariables>;
+export const MyInsightDocument = new TypedDocumentString(`
+    query MyInsight($by: InsightBy! = WEEK, $from: Date, $to: Date) {
+  viewer {
+    creator {
+      insight(by: $by, from: $from, to: $to, first: 31) {
+        nodes {
+          from
+          to
+          gmv {
+            amount
+            currencyCode
+          }
+          orders
+          buyers
+          repurchaseRate
+          returnRate
+          valuePerOrder {
+            amount
+          }
+          valuePerFan {
+            amount
+          }
+          estimatedCommission {
+            amount
+          }
+          effectiveCommissionRate
+          takenApart {
+            liveSessions
+            viewers
+            watchedSeconds
+            orders
+            gmv {
+              amount
+            }
+            factors {
+              name
+              numerator
+              denominator
+            }
+          }
+          countedAt
+        }
+        pageInfo {
+          hasNextPage
+          endCursor
+        }
+      }
+    }
+  }
+}
+    `, {"documentId":"sha256:06d5d53bd5f3c9f739c0034f207098fd9fdc728b04c25737985d0357fa695eef"}) as unknown as TypedDocumentString<MyInsightQuery, MyInsightQueryVariables>;
 export const LinksDocument = new TypedDocumentString(`
     query Links($first: Int! = 20, $after: String) {
   viewer {

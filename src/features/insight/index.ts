@@ -1,0 +1,2 @@
+export { countInsight } from './count-insight.ts';
+export { insightRelations } from './insight.relations.ts';

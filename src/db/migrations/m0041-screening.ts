@@ -68,6 +68,12 @@ create index claim_report_of_reporter on claim_report (reporter_id, id desc);
 create index claim_report_by_day on claim_report (reporter_id, reported_at);
 create index claim_report_of_finding on claim_report (finding_id, id desc);
 
+-- What became of a report is what became of its finding.
+create view claim_report_outcome as
+  select r.id, r.finding_id, r.reporter_id, r.words, r.reported_at, f.state, f.decided_at, f.product_id, f.live_plan_id,
+    f.live_session_id
+  from claim_report r join claim_finding f on f.id = r.finding_id;
+
 create table claim_penalty (
   id uuid primary key,
   finding_id uuid not null references claim_finding,

@@ -10,9 +10,10 @@ import { rulesInForce, type VersionOfRules } from './rule-set.ts';
 import { columnOf, readText, type ScreenedText, type TextPart } from './screened-text.ts';
 import { tellReporters } from './tell-reporters.ts';
 
-/** A hit in one part of a text. */
+/** A hit in one part of a text, with what the rule says is wrong with it. */
 export interface FieldHit extends ClaimHit {
   readonly field: string;
+  readonly reason: string;
 }
 
 /** So many hits are kept of one text, and of each so much of it: the places tell the rest. */
@@ -24,10 +25,13 @@ export const hitsIn = (
   rules: VersionOfRules['ready'],
   parts: readonly TextPart[],
   categoryPath: readonly string[],
-): FieldHit[] =>
-  parts
+): FieldHit[] => {
+  const reasons = new Map(rules.map(({ code, reason }) => [code, reason]));
+  return parts
     .flatMap(({ field, text }) => findClaims(rules, text, categoryPath).map((hit) => ({ field, ...shortened(hit) })))
-    .slice(0, MOST_HITS);
+    .slice(0, MOST_HITS)
+    .map((hit) => ({ ...hit, reason: reasons.get(hit.code) ?? '' }));
+};
 
 /** A hit without the middle of what is disguised by very much between its characters. */
 const shortened = (hit: ClaimHit): ClaimHit => ({ ...hit, text: cut(hit.text) });

@@ -119,8 +119,10 @@ export const EVENT_KINDS = {
   SCREENING_FOUND:
     'Exaggeration was found in a text of the party, by the rules or by a report of a member; an operator is to decide.',
   SCREENING_DECIDED: 'A finding of the screening was decided, or its text was replaced; `state` says which.',
-  SCREENING_REPORT_DECIDED: 'What the party had reported was decided, or its text was replaced; `state` says which.',
-  PENALTY_GIVEN: 'A penalty of the screening, `kind`; a suspension ends at `endsAt`. The party may appeal once.',
+  SCREENING_REPORT_DECIDED:
+    'What the party had reported was decided, or its text was replaced; `state` says which.',
+  PENALTY_GIVEN:
+    'A penalty of the screening, `kind`; a suspension ends at `endsAt`. The party may appeal once.',
   PENALTY_APPEALED: 'A party has appealed against a penalty of the screening.',
   PENALTY_APPEAL_REJECTED: 'An appeal was rejected: the penalty stays.',
   PENALTY_LIFTED: 'An appeal was granted: the penalty is lifted.',

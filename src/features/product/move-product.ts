@@ -49,7 +49,12 @@ export async function moveProduct(tx: Tx, move: ProductMove, now: Date): Promise
 }
 
 /** Refuses what may not come into the pool, or before an operator on its way there. */
-async function refuseUnfit(tx: Tx, product: ProductRow, to: 'LISTED' | 'IN_REVIEW', now: Date): Promise<void> {
+async function refuseUnfit(
+  tx: Tx,
+  product: ProductRow,
+  to: 'LISTED' | 'IN_REVIEW',
+  now: Date,
+): Promise<void> {
   const path = ['input', 'productId'];
   await refuseClosedSource(tx, product.source, now, path);
   await refusePenalised(tx, product.brandId, now, path);

@@ -29,7 +29,11 @@ export async function appealPenalty(tx: Sql, penaltyId: string, text: string, no
       appealed_at = greatest(${now}::timestamptz, given_at)
     where id = ${penaltyId}`);
   const to = [penalty.partyId, (await findAlliance(tx))?.id].flatMap((party) => party ?? []);
-  await announce(tx, [{ kind: 'PENALTY_APPEALED', subject: { type: 'ClaimPenalty', id: penaltyId }, to }], now);
+  await announce(
+    tx,
+    [{ kind: 'PENALTY_APPEALED', subject: { type: 'ClaimPenalty', id: penaltyId }, to }],
+    now,
+  );
 }
 
 /** The decision of an operator on an appeal. */
@@ -47,7 +51,8 @@ export async function decideAppeal(
 ): Promise<void> {
   new Checks().text(note, 'note', 1, 500).done();
   const { appealState, partyId } = await lockPenalty(tx, penaltyId);
-  if (appealState === null) throw wrongState(PATH, 'NOT_APPEALED', 'Nobody has appealed against the penalty.');
+  if (appealState === null)
+    throw wrongState(PATH, 'NOT_APPEALED', 'Nobody has appealed against the penalty.');
   if (!mayMove(APPEAL_MACHINE, appealState, outcome))
     throw wrongState(PATH, appealState, `The appeal is ${appealState} already.`);
   const decided = sql`greatest(${now}::timestamptz, appealed_at)`;

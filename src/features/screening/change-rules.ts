@@ -32,7 +32,10 @@ export async function changeClaimRules(tx: Sql, rules: readonly ClaimRule[], now
 }
 
 async function requireCategories(tx: Sql, rules: readonly ClaimRule[]): Promise<void> {
-  const named = rules.map(({ onlyCategoryIds, exceptCategoryIds }) => ({ onlyCategoryIds, exceptCategoryIds }));
+  const named = rules.map(({ onlyCategoryIds, exceptCategoryIds }) => ({
+    onlyCategoryIds,
+    exceptCategoryIds,
+  }));
   const ids = named.flatMap((it) => [...it.onlyCategoryIds, ...it.exceptCategoryIds]);
   const rows = await tx.rows(sql<{ id: string }>`select id from category where id = any(${ids}::uuid[])`);
   const known = new Set(rows.map(({ id }) => id));

@@ -32,7 +32,11 @@ function checkRule(checks: Checks, rule: ClaimRule, field: string): void {
   const lies = near.length === 0 ? within === 0 : within >= 1 && within <= MOST_WITHIN;
   const named = [...onlyCategoryIds, ...exceptCategoryIds];
   checks
-    .that(/^[A-Z][A-Z0-9_]{0,49}$/.test(code), `${field}.code`, 'A code is like FIRST_RANK, of at most 50 characters.')
+    .that(
+      /^[A-Z][A-Z0-9_]{0,49}$/.test(code),
+      `${field}.code`,
+      'A code is like FIRST_RANK, of at most 50 characters.',
+    )
     .text(reason, `${field}.reason`, 1, 300)
     .that(rule.terms.length >= 1, `${field}.terms`, 'A rule has a term.')
     .that(lies, `${field}.within`, `From 1 to ${MOST_WITHIN} where there is something near, else 0.`)

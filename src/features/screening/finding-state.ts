@@ -15,4 +15,8 @@ export type PenaltyKind = 'WARNING' | 'SUSPENDED' | 'EXPELLED';
 export type AppealState = 'OPEN' | 'GRANTED' | 'REJECTED';
 
 /** An appeal is decided once. */
-export const APPEAL_MACHINE: Transitions<AppealState> = { OPEN: ['GRANTED', 'REJECTED'], GRANTED: [], REJECTED: [] };
+export const APPEAL_MACHINE: Transitions<AppealState> = {
+  OPEN: ['GRANTED', 'REJECTED'],
+  GRANTED: [],
+  REJECTED: [],
+};

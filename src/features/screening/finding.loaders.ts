@@ -40,7 +40,11 @@ const COLUMNS = [
 
 const FINDINGS = { table: 'claim_finding', columns: COLUMNS } as const;
 export const findingById = rowById<FindingRow>({ name: 'claimFindingById', ...FINDINGS });
-export const findingsOfParty = newestOf<FindingRow>({ name: 'claimFindingsOfParty', key: 'partyId', ...FINDINGS });
+export const findingsOfParty = newestOf<FindingRow>({
+  name: 'claimFindingsOfParty',
+  key: 'partyId',
+  ...FINDINGS,
+});
 
 /** SQL: a page of the findings that wait for a decision, the oldest first. */
 export function openFindings(page: Page) {

@@ -16,7 +16,8 @@ const FindingConnection = connectionOf(ClaimFinding);
 export class ClaimFindingResolver {
   @Access(operatorsOnly)
   @Query(() => FindingConnection, {
-    description: 'What the screening has found or members have reported, and waits for a decision, the oldest first.',
+    description:
+      'What the screening has found or members have reported, and waits for a decision, the oldest first.',
   })
   async openClaimFindings(@Args(() => PageArgs) args: PageArgs, @Ctx() { database }: RequestContext) {
     const page = toPage(args, 'openClaimFindings');

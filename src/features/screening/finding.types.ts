@@ -47,7 +47,9 @@ export const subjectOf = ({ productId, livePlanId, liveSessionId }: Subject): st
 })
 export class ClaimFinding extends Node implements Pick<FindingRow, 'state' | 'severity' | 'foundAt'> {
   @Computed<FindingRow>(subjectOf)
-  @Field(() => ID, { description: 'The product, the plan of a live session, or the live session that the text is of.' })
+  @Field(() => ID, {
+    description: 'The product, the plan of a live session, or the live session that the text is of.',
+  })
   subjectId!: string;
 
   @Field(() => FindingStateEnum, { description: 'Where it stands.' })
@@ -58,7 +60,8 @@ export class ClaimFinding extends Node implements Pick<FindingRow, 'state' | 'se
 
   @Field(() => Int, {
     nullable: true,
-    description: 'The version of the rules that has found the hits; null where members alone have reported it.',
+    description:
+      'The version of the rules that has found the hits; null where members alone have reported it.',
   })
   rulesVersion?: number | null;
 
@@ -68,7 +71,10 @@ export class ClaimFinding extends Node implements Pick<FindingRow, 'state' | 'se
   @Field(() => GraphQLDateTimeISO, { description: 'When it was found, or first reported.' })
   foundAt!: Date;
 
-  @Field(() => GraphQLDateTimeISO, { nullable: true, description: 'When it was decided, or its text replaced.' })
+  @Field(() => GraphQLDateTimeISO, {
+    nullable: true,
+    description: 'When it was decided, or its text replaced.',
+  })
   decidedAt?: Date | null;
 
   @Field(() => String, { nullable: true, description: 'Why it was decided so.' })

@@ -32,7 +32,12 @@ export function checkPenalty(checks: Checks, { kind, endsAt }: NewPenalty, now: 
  * it resumes its products when that is over. Before the finding is locked: whoever saves or reports the text of a product
  * locks the product first, and then what was found in it.
  */
-export async function lockForPenalty(tx: Sql, partyId: string, { kind }: NewPenalty, now: Date): Promise<void> {
+export async function lockForPenalty(
+  tx: Sql,
+  partyId: string,
+  { kind }: NewPenalty,
+  now: Date,
+): Promise<void> {
   await lockPenalised(tx, partyId);
   if (kind === 'WARNING') return;
   const listed = await tx.rows(sql<{ id: string }>`

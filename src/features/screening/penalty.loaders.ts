@@ -37,7 +37,11 @@ const COLUMNS = [
 
 const PENALTIES = { table: 'claim_penalty', columns: COLUMNS } as const;
 export const penaltyById = rowById<PenaltyRow>({ name: 'claimPenaltyById', ...PENALTIES });
-export const penaltiesOfParty = newestOf<PenaltyRow>({ name: 'claimPenaltiesOfParty', key: 'partyId', ...PENALTIES });
+export const penaltiesOfParty = newestOf<PenaltyRow>({
+  name: 'claimPenaltiesOfParty',
+  key: 'partyId',
+  ...PENALTIES,
+});
 
 export const penaltyOfFinding = oneByKey<PenaltyRow>({
   name: 'claimPenaltyOfFinding',

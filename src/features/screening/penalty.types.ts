@@ -23,10 +23,14 @@ const AppealStateEnum = declareEnum<AppealState>('ClaimAppealState', 'Where an a
   REJECTED: 'The penalty stays.',
 });
 
-const AppealOutcomeEnum = declareEnum<'GRANTED' | 'REJECTED'>('ClaimAppealOutcome', 'How an appeal is decided.', {
-  GRANTED: 'The penalty is lifted.',
-  REJECTED: 'The penalty stays.',
-});
+const AppealOutcomeEnum = declareEnum<'GRANTED' | 'REJECTED'>(
+  'ClaimAppealOutcome',
+  'How an appeal is decided.',
+  {
+    GRANTED: 'The penalty is lifted.',
+    REJECTED: 'The penalty stays.',
+  },
+);
 
 @Access(withParent)
 @ObjectType({ description: 'An appeal against a penalty of the screening.' })

@@ -55,6 +55,12 @@ async function refuseTooMany(tx: Sql, reporterId: string, now: Date): Promise<vo
   const again = new Date(made.first.getTime() + DAY_MS);
   const message = `A member reports at most ${MOST_REPORTS_PER_DAY} texts in 24 hours; the next one from ${again.toISOString()}.`;
   throw new Refusal([
-    { __typename: 'TooManyReports', message, path: ['input', 'reporterId'], most: MOST_REPORTS_PER_DAY, retryAt: again },
+    {
+      __typename: 'TooManyReports',
+      message,
+      path: ['input', 'reporterId'],
+      most: MOST_REPORTS_PER_DAY,
+      retryAt: again,
+    },
   ]);
 }

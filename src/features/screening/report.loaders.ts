@@ -32,5 +32,13 @@ const COLUMNS = [
 /** Its outcome is that of its finding, read with it. */
 const REPORTS = { table: 'claim_report_outcome', columns: COLUMNS } as const;
 export const reportById = rowById<ReportRow>({ name: 'claimReportById', ...REPORTS });
-export const reportsOfParty = newestOf<ReportRow>({ name: 'claimReportsOfParty', key: 'reporterId', ...REPORTS });
-export const reportsOfFinding = newestOf<ReportRow>({ name: 'claimReportsOfFinding', key: 'findingId', ...REPORTS });
+export const reportsOfParty = newestOf<ReportRow>({
+  name: 'claimReportsOfParty',
+  key: 'reporterId',
+  ...REPORTS,
+});
+export const reportsOfFinding = newestOf<ReportRow>({
+  name: 'claimReportsOfFinding',
+  key: 'findingId',
+  ...REPORTS,
+});

@@ -34,7 +34,12 @@ export class ClaimReportResolver {
       const now = context.clock.now();
       const reporterId = await namedReporter(tx, context, input.reporterId);
       const subject = await namedText(tx, context, input.subjectId);
-      return readAgain(tx, reportById, await reportClaim(tx, { reporterId, subject, words: input.words }, now), now);
+      return readAgain(
+        tx,
+        reportById,
+        await reportClaim(tx, { reporterId, subject, words: input.words }, now),
+        now,
+      );
     });
   }
 }
@@ -53,8 +58,14 @@ async function namedText(tx: MutationTx, { actor }: RequestContext, globalId: st
   const named = fromGlobalId(globalId);
   const type = TEXTS.find((name) => name === named?.type);
   const node = type && nodeTypeOf(type);
-  const row = node && named?.brandId === undefined ? await tx.loaders.one(node.load, named?.id ?? NO_ID) : undefined;
-  if (type === undefined || node === undefined || row === undefined || !accessOf(node.type).allows(actor, row as never))
+  const row =
+    node && named?.brandId === undefined ? await tx.loaders.one(node.load, named?.id ?? NO_ID) : undefined;
+  if (
+    type === undefined ||
+    node === undefined ||
+    row === undefined ||
+    !accessOf(node.type).allows(actor, row as never)
+  )
     throw unknown(['input', 'subjectId'], 'text');
   return { type, id: row.id };
 }

@@ -13,11 +13,14 @@ import { reporterSide } from './screening.access.ts';
 @Access(reporterSide)
 @ObjectType({
   implements: Node,
-  description: 'That a member has reported a text for exaggeration. Whoever wrote the text does not learn who it was.',
+  description:
+    'That a member has reported a text for exaggeration. Whoever wrote the text does not learn who it was.',
 })
 export class ClaimReport extends Node implements Pick<ReportRow, 'words' | 'reportedAt' | 'state'> {
   @Computed<ReportRow>(subjectOf)
-  @Field(() => ID, { description: 'The product, the plan of a live session, or the live session that the text is of.' })
+  @Field(() => ID, {
+    description: 'The product, the plan of a live session, or the live session that the text is of.',
+  })
   subjectId!: string;
 
   @Field(() => String, { description: 'What is wrong with it, in the words of the reporter.' })
@@ -29,13 +32,19 @@ export class ClaimReport extends Node implements Pick<ReportRow, 'words' | 'repo
   @Field(() => FindingStateEnum, { description: 'What became of it.' })
   state!: FindingState;
 
-  @Field(() => GraphQLDateTimeISO, { nullable: true, description: 'When it was decided, or the text replaced.' })
+  @Field(() => GraphQLDateTimeISO, {
+    nullable: true,
+    description: 'When it was decided, or the text replaced.',
+  })
   decidedAt?: Date | null;
 }
 nodeType(ClaimReport, reportById);
 
 @Access(withParent)
-@ObjectType({ implements: UserError, description: 'The member has reported very many texts within 24 hours.' })
+@ObjectType({
+  implements: UserError,
+  description: 'The member has reported very many texts within 24 hours.',
+})
 export class TooManyReports extends UserError {
   @Field(() => Int, { description: 'So many may be reported within 24 hours.' })
   most!: number;

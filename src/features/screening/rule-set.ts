@@ -28,7 +28,8 @@ let kept: VersionOfRules | undefined;
 export async function rulesInForce(db: Sql, at: Date): Promise<VersionOfRules> {
   const [current] = await db.rows(sql<{ id: string }>`
     select id from claim_rules where tstzrange(valid_from, valid_to) @> ${at}::timestamptz`);
-  if (current === undefined) throw new Error(`No rules of the screening are in force at ${at.toISOString()}.`);
+  if (current === undefined)
+    throw new Error(`No rules of the screening are in force at ${at.toISOString()}.`);
   if (kept?.id === current.id) return kept;
   const [row] = await db.rows(sql<Pick<RuleSetRow, 'id' | 'version' | 'rules'>>`
     select id, version, rules from claim_rules where id = ${current.id}`);

@@ -17,7 +17,13 @@ import type { ClaimRule } from './claim-rule.ts';
 import { compileRules } from './find-claims.ts';
 import { ruleSetById } from './finding.loaders.ts';
 import { RULE_SET_COLUMNS, type RuleSetRow, rulesInForce } from './rule-set.ts';
-import { ClaimHit, type ClaimRuleInput, ClaimRuleSet, ClaimRulesChangeInput, ClaimRulesTryArgs } from './rules.types.ts';
+import {
+  ClaimHit,
+  type ClaimRuleInput,
+  ClaimRuleSet,
+  ClaimRulesChangeInput,
+  ClaimRulesTryArgs,
+} from './rules.types.ts';
 import { type FieldHit, hitsIn } from './screen-text.ts';
 
 const ChangePayload = payloadOf('claimRulesChange', 'claimRules', () => ClaimRuleSet);
@@ -37,7 +43,9 @@ export class ClaimRulesResolver {
   }
 
   @Access(operatorsOnly)
-  @Query(() => RuleSetConnection, { description: 'All versions of the rules of the screening, newest first.' })
+  @Query(() => RuleSetConnection, {
+    description: 'All versions of the rules of the screening, newest first.',
+  })
   async claimRulesHistory(@Args(() => PageArgs) args: PageArgs, @Ctx() { database }: RequestContext) {
     const page = toPage(args, 'claimRulesHistory');
     const { where, order } = keyset([{ sql: sql`t.version`, type: 'int' }], 'desc', page);
@@ -55,7 +63,10 @@ export class ClaimRulesResolver {
     @Ctx() { database, clock }: RequestContext,
   ): Promise<FieldHit[]> {
     if (text.length > LONGEST_TEXT || !isCleanText(text))
-      throw failure('BAD_USER_INPUT', `A text has at most ${LONGEST_TEXT} characters and no control characters.`);
+      throw failure(
+        'BAD_USER_INPUT',
+        `A text has at most ${LONGEST_TEXT} characters and no control characters.`,
+      );
     const path = categoryId == null ? [] : await pathOf({ database }, categoryId);
     const ready = rules == null ? (await rulesInForce(database, clock.now())).ready : toReady(rules);
     return hitsIn(ready, [{ field: 'text', text }], path);
@@ -93,7 +104,9 @@ function toReady(inputs: readonly ClaimRuleInput[]) {
     checkRules(new Checks(), rules).done();
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
-    const faults = error.errors.slice(0, 10).map(({ path, message }) => `${path.slice(1).join('.')}: ${message}`);
+    const faults = error.errors
+      .slice(0, 10)
+      .map(({ path, message }) => `${path.slice(1).join('.')}: ${message}`);
     throw failure('BAD_USER_INPUT', faults.join(' '));
   }
   return compileRules(rules);

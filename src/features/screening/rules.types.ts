@@ -10,10 +10,14 @@ import { ruleSetById } from './finding.loaders.ts';
 import type { RuleSetRow } from './rule-set.ts';
 import type { FieldHit } from './screen-text.ts';
 
-export const SeverityEnum = declareEnum<Severity>('ClaimSeverity', 'How a hit of the screening is dealt with.', {
-  BLOCK: 'A product is not listed before an operator has decided on it.',
-  REVIEW: 'An operator decides on it; until then all goes on.',
-});
+export const SeverityEnum = declareEnum<Severity>(
+  'ClaimSeverity',
+  'How a hit of the screening is dealt with.',
+  {
+    BLOCK: 'A product is not listed before an operator has decided on it.',
+    REVIEW: 'An operator decides on it; until then all goes on.',
+  },
+);
 
 /** What the parts of a rule mean, for the type and for its input alike. */
 const MEANS = {
@@ -88,7 +92,8 @@ nodeType(ClaimRuleSet, ruleSetById);
 @ObjectType({ description: 'A place in a text that a rule of the screening has found.' })
 export class ClaimHit implements FieldHit {
   @Field(() => String, {
-    description: 'The part of the text: `title`, `description`, `gifts.0` for the first gift, `highlights.0`.',
+    description:
+      'The part of the text: `title`, `description`, `gifts.0` for the first gift, `highlights.0`.',
   })
   field!: string;
 
@@ -107,7 +112,9 @@ export class ClaimHit implements FieldHit {
   @Field(() => Int, { description: 'Where it ends, in UTF-16 units; the first one behind it.' })
   to!: number;
 
-  @Field(() => String, { description: 'What was found, as it was written; at most its first 200 characters.' })
+  @Field(() => String, {
+    description: 'What was found, as it was written; at most its first 200 characters.',
+  })
   text!: string;
 }
 

@@ -28,7 +28,9 @@ export const hitsIn = (
 ): FieldHit[] => {
   const reasons = new Map(rules.map(({ code, reason }) => [code, reason]));
   return parts
-    .flatMap(({ field, text }) => findClaims(rules, text, categoryPath).map((hit) => ({ field, ...shortened(hit) })))
+    .flatMap(({ field, text }) =>
+      findClaims(rules, text, categoryPath).map((hit) => ({ field, ...shortened(hit) })),
+    )
     .slice(0, MOST_HITS)
     .map((hit) => ({ ...hit, reason: reasons.get(hit.code) ?? '' }));
 };
@@ -59,7 +61,12 @@ export async function screenText(tx: Sql, saved: SavedText, now: Date): Promise<
   const { version, ready } = await rulesInForce(tx, now);
   const hits = hitsIn(ready, text.parts, text.categoryPath);
   const before = await findingsBefore(tx, text);
-  await supersede(tx, before.filter(({ state, isSame }) => state === 'OPEN' && !isSame), text.partyId, now);
+  await supersede(
+    tx,
+    before.filter(({ state, isSame }) => state === 'OPEN' && !isSame),
+    text.partyId,
+    now,
+  );
   if (hits.length === 0) return;
   const same = before.filter(({ isSame }) => isSame);
   if (same.some(({ state, rulesVersion }) => state !== 'SUPERSEDED' && rulesVersion === version)) return;
@@ -98,7 +105,12 @@ interface Found {
 }
 
 /** Opens a finding on a text that has none open, and tells whose text it is, and the operators. Gives its id. */
-export async function openFinding(tx: Sql, text: ScreenedText, { hits, version }: Found, now: Date): Promise<string> {
+export async function openFinding(
+  tx: Sql,
+  text: ScreenedText,
+  { hits, version }: Found,
+  now: Date,
+): Promise<string> {
   const id = newId();
   await tx.rows(sql`
     insert into claim_finding (id, ${columnOf(text.type)}, party_id, text_hash, state, severity, rules_version, hits, found_at)

@@ -1317,6 +1317,10 @@ export type LiveCartQuery = { node:
     | { __typename: 'CertificationApplication' }
     | { __typename: 'CertificationWindow' }
     | { __typename: 'ChangeEvent' }
+    | { __typename: 'ClaimFinding' }
+    | { __typename: 'ClaimPenalty' }
+    | { __typename: 'ClaimReport' }
+    | { __typename: 'ClaimRuleSet' }
     | { __typename: 'Clawback' }
     | { __typename: 'ContractProposal' }
     | { __typename: 'Creator' }
@@ -1383,6 +1387,10 @@ export type LiveSessionQuery = { node:
     | { __typename: 'CertificationApplication' }
     | { __typename: 'CertificationWindow' }
     | { __typename: 'ChangeEvent' }
+    | { __typename: 'ClaimFinding' }
+    | { __typename: 'ClaimPenalty' }
+    | { __typename: 'ClaimReport' }
+    | { __typename: 'ClaimRuleSet' }
     | { __typename: 'Clawback' }
     | { __typename: 'ContractProposal' }
     | { __typename: 'Creator' }

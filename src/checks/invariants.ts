@@ -3,6 +3,7 @@ import { OFFICIAL_EVENTS } from './event-invariants.ts';
 import { type Invariant, isDetached } from './invariant.ts';
 import { LEDGER } from './ledger-invariants.ts';
 import { PAYOUTS } from './payout-invariants.ts';
+import { SCREENING } from './screening-invariants.ts';
 import { SETTLEMENT } from './settlement-invariants.ts';
 import { SHARING } from './share-invariants.ts';
 import { STATEMENTS } from './statement-invariants.ts';
@@ -318,5 +319,6 @@ export const INVARIANTS: readonly Invariant[] = [
   ...PAYOUTS,
   ...BOOSTS,
   ...OFFICIAL_EVENTS,
+  ...SCREENING,
   ...SHARING,
 ];

@@ -22,6 +22,7 @@ import { makeCertification } from '../schema/sides-certification.ts';
 import { makeSideExports } from '../schema/sides-exports.ts';
 import { eventIds } from '../schema/sides-occasion.ts';
 import { makePayouts } from '../schema/sides-payouts.ts';
+import { screeningIds } from '../schema/sides-screening.ts';
 import { makeSettlement } from '../schema/sides-settlement.ts';
 import { makeSource } from '../schema/sides-source.ts';
 import { makeTrust } from '../schema/sides-trust.ts';
@@ -74,7 +75,10 @@ beforeAll(async () => {
     ...(await trustIds()),
     ...(await boostIds()),
     ...(await eventIds(world, mine.brandId)),
+    ...(await screeningIds(world, mine.brandId, creatorId)),
     categoryIds: category,
+    onlyCategoryIds: category,
+    exceptCategoryIds: category,
     ...(await liveIds(session.result.id)),
     ...(await payoutIds(agencyId)),
     ...(await webhookIds()),

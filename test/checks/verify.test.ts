@@ -16,6 +16,7 @@ import { makeEvent, SPOILT_EVENTS } from './events.ts';
 import { makeLive, SPOILT_LIVE } from './live.ts';
 import { makePayouts, SPOILT_PAYOUTS } from './payouts.ts';
 import { makeSample, SPOILT_SAMPLES } from './samples.ts';
+import { makeScreening, SPOILT_SCREENING } from './screening.ts';
 import { makeSettlement, SPOILT_SETTLEMENT } from './settlement.ts';
 import { makeSource, SPOILT_SOURCES } from './source.ts';
 
@@ -195,6 +196,7 @@ const SPOILT: readonly [what: string, statement: string, checks: readonly string
   ...SPOILT_SOURCES,
   ...SPOILT_BOOSTS,
   ...SPOILT_EVENTS,
+  ...SPOILT_SCREENING,
 ];
 
 describe('verify', () => {
@@ -213,6 +215,7 @@ describe('verify', () => {
     await makeSource(database);
     await makeBoost(database);
     await makeEvent(database);
+    await makeScreening(database);
     await database.close();
   });
   afterAll(async () => {

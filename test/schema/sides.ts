@@ -19,6 +19,7 @@ import { makeLive } from './sides-live.ts';
 import { makeEvent } from './sides-occasion.ts';
 import { makePayouts } from './sides-payouts.ts';
 import { makeSamples } from './sides-samples.ts';
+import { makeScreening } from './sides-screening.ts';
 import { makeSettlement } from './sides-settlement.ts';
 import { makeSource } from './sides-source.ts';
 import { makeSideStatements } from './sides-statements.ts';
@@ -105,6 +106,7 @@ export async function makeSide(world: World, name: string): Promise<Side> {
     ...(await makeLive(world, { ...sold, session: picks.LiveSession })),
     ...(await makeBoosts(world, { ...parties, listed })),
     ...(await makeTraffic(world)),
+    ...(await makeScreening(world, { creatorId: parties.creatorId, product: listed })),
     ...(await makeSource(world, {
       ...parties,
       listed,

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, expect } from 'vitest';
-import { idOfType, toGlobalId } from '../../src/kernel/ids.ts';
-import { act, type Outcome } from '../api/act.ts';
+import { toGlobalId } from '../../src/kernel/ids.ts';
+import { act, type Outcome, said } from '../api/act.ts';
 import { type Caller, type Json, type TestAlliance, testAlliance } from '../kit/alliance.ts';
 import { TestClock } from '../kit/clock.ts';
 import { caughtUp } from '../kit/feed.ts';
@@ -58,6 +58,9 @@ export async function entered(title: string, description = '', categoryId?: stri
   expect(userErrors).toEqual([]);
   return result.id;
 }
+
+/** What became of a call: DONE, or the state of the refusal. */
+export const became = (outcome: Outcome): string => outcome.userErrors[0]?.state ?? said(outcome);
 
 export const rewrite = (productId: string, text: object): Promise<Outcome> =>
   act(callers.brand, 'productTextChange', { productId, ...text }, 'id title description');
@@ -146,5 +149,3 @@ export async function toldOf(id: string, caller: Caller): Promise<[kind: string,
     .filter(({ subjectId }: Json) => subjectId === id)
     .map((it: Json) => [it.kind, it.data]);
 }
-
-export const localId = (id: string): string => idOfType(id, id.split('_')[0] ?? '') ?? '';

@@ -24,6 +24,7 @@ import { seedPicks } from './demo/picks.ts';
 import { seedLockDays, seedPlanChanges } from './demo/plan-changes.ts';
 import { seedPlans } from './demo/plans.ts';
 import { seedSamples } from './demo/samples.ts';
+import { seedReports } from './demo/screening.ts';
 import type { Seeding } from './demo/seeding.ts';
 import { seedSources } from './demo/sources.ts';
 import { seedExposure } from './demo/traffic.ts';
@@ -82,6 +83,7 @@ export async function seedDemo(database: Database, options: SeedDemoOptions = {}
     await seedExposure(seeding);
     await seedBoosts(seeding);
     await seedEventMoney(seeding);
+    await seedReports(seeding);
     await seedBlocks(seeding);
     await seedLiveNow(seeding);
     return { lines, events: events + refunds };

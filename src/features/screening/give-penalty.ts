@@ -9,6 +9,7 @@ import type { PenaltyKind } from './finding-state.ts';
 
 /** What is given for a finding that was upheld. */
 export interface NewPenalty {
+  readonly id?: string;
   readonly kind: PenaltyKind;
   /** When a suspension ends; null for the others. */
   readonly endsAt: Date | null;
@@ -55,10 +56,9 @@ export async function lockForPenalty(
 export async function givePenalty(
   tx: Sql,
   { id: findingId, partyId }: { readonly id: string; readonly partyId: string },
-  { kind, endsAt }: NewPenalty,
+  { id = newId(), kind, endsAt }: NewPenalty,
   now: Date,
 ): Promise<void> {
-  const id = newId();
   await tx.rows(sql`
     insert into claim_penalty (id, finding_id, party_id, kind, given_at, ends_at)
     values (${id}, ${findingId}, ${partyId}, ${kind}, ${now}, ${endsAt})`);

@@ -14,6 +14,9 @@ const DAY_MS = 86_400_000;
 
 /** What a member reports of a text of somebody else. */
 export interface NewReport {
+  readonly id?: string;
+  /** Of the finding, where it opens one. */
+  readonly findingId?: string;
   readonly reporterId: string;
   readonly subject: SavedText;
   /** What is wrong with it, in the words of the reporter. */
@@ -38,8 +41,9 @@ export async function reportClaim(tx: Sql, report: NewReport, now: Date): Promis
   await refuseTooMany(tx, reporterId, now);
   const [open] = await tx.rows(sql<{ id: string }>`
     select id from claim_finding where ${columnOf(text.type)} = ${text.id} and state = 'OPEN' for update`);
-  const findingId = open?.id ?? (await openFinding(tx, text, { hits: [], version: null }, now));
-  const id = newId();
+  const findingId =
+    open?.id ?? (await openFinding(tx, text, { id: report.findingId, hits: [], version: null }, now));
+  const { id = newId() } = report;
   await tx.rows(sql`
     insert into claim_report (id, finding_id, reporter_id, subject_id, text_hash, words, reported_at)
     values (${id}, ${findingId}, ${reporterId}, ${subject.id}, ${text.hash}, ${words}, ${now})`);

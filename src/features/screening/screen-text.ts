@@ -99,6 +99,7 @@ async function supersede(tx: Sql, old: readonly Before[], partyId: string, now: 
 }
 
 interface Found {
+  readonly id?: string;
   readonly hits: readonly FieldHit[];
   /** The version of the rules that has found them; null for what a member reports. */
   readonly version: number | null;
@@ -108,10 +109,9 @@ interface Found {
 export async function openFinding(
   tx: Sql,
   text: ScreenedText,
-  { hits, version }: Found,
+  { id = newId(), hits, version }: Found,
   now: Date,
 ): Promise<string> {
-  const id = newId();
   await tx.rows(sql`
     insert into claim_finding (id, ${columnOf(text.type)}, party_id, text_hash, state, severity, rules_version, hits, found_at)
     values (${id}, ${text.id}, ${text.partyId}, ${text.hash}, 'OPEN', ${severityOf(hits)}, ${version},

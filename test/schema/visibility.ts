@@ -272,6 +272,7 @@ export const READ_BY: Readonly<Record<string, readonly [object: string, readonly
   'Creator.claimPenalties': ['Creator', ['creator A', 'operator']],
   'Creator.claimReports': ['Creator', ['creator A', 'operator']],
   'Agency.claimReports': ['Agency', AGENCY],
+  'Product.claimFindings': ['Product, listed', BRAND],
   'ClaimFinding.reports': ['ClaimFinding', ['operator']],
   'Creator.boosts': ['Creator', ['creator A', 'operator']],
   'Product.sourceStories': ['Product, listed', BRAND],

@@ -205,6 +205,32 @@ describe('a creator', () => {
     expect(await creatorAnswers()).toEqual(all('DONE'));
   });
 
+  it('that is suspended puts nothing into a cart, and boosts nothing', async () => {
+    const session = await act(
+      callers.creator,
+      'liveSessionStart',
+      { creatorId: creator(), title: '直播' },
+      'id',
+    );
+    await world.showcase(creatorId, product);
+    await penalised('creator', suspended);
+    const item = { liveSessionId: session.result.id, productId: productGid() };
+    const boost = {
+      payerId: creator(),
+      productId: productGid(),
+      startsAt: days(20),
+      endsAt: days(21),
+      budgetMinor: '1',
+      bidMinor: '1',
+      currency: 'CNY',
+    };
+    expect(became(await act(callers.creator, 'liveItemAdd', item))).toBe('SUSPENDED');
+    expect(became(await act(callers.creator, 'boostBuy', boost))).toBe('SUSPENDED');
+    clock.set(days(10));
+    expect(became(await act(callers.creator, 'liveItemAdd', item))).toBe('DONE');
+    expect(became(await act(callers.creator, 'boostBuy', boost))).toBe('BoostAboveBalance');
+  });
+
   it('that is expelled does not either, without end', async () => {
     const id = await penalised('creator', { kind: 'EXPELLED' });
     clock.set(days(1000));

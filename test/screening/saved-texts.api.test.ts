@@ -128,7 +128,11 @@ describe('a product', () => {
     const id = await entered('全网第一苹果');
     await submit(id);
     expect((await review(id)).result.state).toBe('LISTED');
-    expect((await openOn(id)).severity).toBe('REVIEW');
+    const node = `query ($id: ID!) { product(id: $id) { claimFindings { nodes { state severity } } } }`;
+    const { data } = await callers.operator.query(node, { id });
+    expect(data.product.claimFindings.nodes).toEqual([{ state: 'OPEN', severity: 'REVIEW' }]);
+    const { errors } = await callers.stranger.query(node, { id });
+    expect(errors?.[0]?.extensions.code).toBe('NOT_FOUND');
   });
 
   it('changes its text only outside of the pool and of the review, by its brand', async () => {
@@ -180,6 +184,12 @@ describe('hostile texts', () => {
     expect(performance.now() - before).toBeLessThan(15_000);
     const all = (await found()).filter(({ state }) => state === 'OPEN');
     expect(all.map(({ hits }) => hits.length).sort((a, b) => a - b)).toEqual([1, 1, 1, 100]);
+  });
+
+  it('cannot hide what is grave behind much that is not', async () => {
+    const id = await entered('苹果', `${'全网第一。'.repeat(300)}专治失眠`);
+    const { severity, hits } = await openOn(id);
+    expect([severity, hits.length, hits.at(-1).code]).toEqual(['BLOCK', 100, 'CURE']);
   });
 
   it('with control characters are refused as before, and nothing is found', async () => {

@@ -47,9 +47,9 @@ create table claim_finding (
 create unique index one_open_finding_per_product on claim_finding (product_id) where state = 'OPEN';
 create unique index one_open_finding_per_live_plan on claim_finding (live_plan_id) where state = 'OPEN';
 create unique index one_open_finding_per_live_session on claim_finding (live_session_id) where state = 'OPEN';
-create index claim_finding_of_product on claim_finding (product_id, text_hash) where product_id is not null;
-create index claim_finding_of_live_plan on claim_finding (live_plan_id, text_hash) where live_plan_id is not null;
-create index claim_finding_of_live_session on claim_finding (live_session_id, text_hash) where live_session_id is not null;
+create index claim_finding_of_product on claim_finding (product_id, id desc) where product_id is not null;
+create index claim_finding_of_live_plan on claim_finding (live_plan_id, id desc) where live_plan_id is not null;
+create index claim_finding_of_live_session on claim_finding (live_session_id, id desc) where live_session_id is not null;
 create index claim_finding_of_party on claim_finding (party_id, id desc);
 create index claim_finding_open on claim_finding (id) where state = 'OPEN';
 

@@ -45,6 +45,11 @@ export const findingsOfParty = newestOf<FindingRow>({
   key: 'partyId',
   ...FINDINGS,
 });
+export const findingsOfProduct = newestOf<FindingRow>({
+  name: 'claimFindingsOfProduct',
+  key: 'productId',
+  ...FINDINGS,
+});
 
 /** SQL: a page of the findings that wait for a decision, the oldest first. */
 export function openFindings(page: Page) {

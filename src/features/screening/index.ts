@@ -1,11 +1,7 @@
-export { appealPenalty, decideAppeal } from './appeal-penalty.ts';
-export { changeClaimRules } from './change-rules.ts';
-export type { ClaimRule } from './claim-rule.ts';
 export { decideFinding } from './decide-finding.ts';
 export { ClaimFindingResolver } from './finding.resolver.ts';
 export { ClaimPenaltyResolver } from './penalty.resolver.ts';
 export { ClaimReportResolver } from './report.resolver.ts';
 export { reportClaim } from './report-claim.ts';
 export { ClaimRulesResolver } from './rules.resolver.ts';
-export { screenText } from './screen-text.ts';
 export { screeningRelations } from './screening.relations.ts';

@@ -20,20 +20,22 @@ export interface FieldHit extends ClaimHit {
 const MOST_HITS = 100;
 const MOST_CHARACTERS = 200;
 
-/** What the rules find in the parts of a text, the first hits of it. Pure. */
-export const hitsIn = (
+/** What the rules find in the parts of a text, in its order: where it is more than is kept, what is grave before the rest. Pure. */
+export function hitsIn(
   rules: VersionOfRules['ready'],
   parts: readonly TextPart[],
   categoryPath: readonly string[],
-): FieldHit[] => {
+): FieldHit[] {
   const reasons = new Map(rules.map(({ code, reason }) => [code, reason]));
-  return parts
-    .flatMap(({ field, text }) =>
-      findClaims(rules, text, categoryPath).map((hit) => ({ field, ...shortened(hit) })),
-    )
-    .slice(0, MOST_HITS)
-    .map((hit) => ({ ...hit, reason: reasons.get(hit.code) ?? '' }));
-};
+  const all = parts.flatMap(({ field, text }) =>
+    findClaims(rules, text, categoryPath).map((hit) => ({ field, hit })),
+  );
+  const isGrave = ({ hit }: (typeof all)[number]) => hit.severity === 'BLOCK';
+  const kept = new Set([...all.filter(isGrave), ...all.filter((it) => !isGrave(it))].slice(0, MOST_HITS));
+  return all
+    .filter((it) => kept.has(it))
+    .map(({ field, hit }) => ({ field, ...shortened(hit), reason: reasons.get(hit.code) ?? '' }));
+}
 
 /** A hit without the middle of what is disguised by very much between its characters. */
 const shortened = (hit: ClaimHit): ClaimHit => ({ ...hit, text: cut(hit.text) });

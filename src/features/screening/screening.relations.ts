@@ -4,8 +4,8 @@ import { toParty } from '../account/index.ts';
 import { Agency, type NamedAgency } from '../agency/index.ts';
 import { Brand, type NamedBrand } from '../brand/index.ts';
 import { Creator, type NamedCreator } from '../creator/index.ts';
-import { toProductOrNone } from '../product/index.ts';
-import { type FindingRow, findingById, findingsOfParty } from './finding.loaders.ts';
+import { brandAndOperators, Product, type ProductRow, toProductOrNone } from '../product/index.ts';
+import { type FindingRow, findingById, findingsOfParty, findingsOfProduct } from './finding.loaders.ts';
 import { ClaimFinding } from './finding.types.ts';
 import { type PenaltyRow, penaltiesOfParty, penaltyOfFinding } from './penalty.loaders.ts';
 import { ClaimPenalty } from './penalty.types.ts';
@@ -67,6 +67,16 @@ export const screeningRelations = [
   }),
   ...relate<ReportRow>(ClaimReport, {
     reporter: toParty('reporterId', 'Who has reported it.'),
+  }),
+  ...relate<ProductRow>(Product, {
+    claimFindings: {
+      kind: 'page',
+      type: () => ClaimFinding,
+      description: 'What the screening has found in its text, newest first; for its brand and operators.',
+      key: ({ id }) => id,
+      load: findingsOfProduct,
+      access: brandAndOperators,
+    },
   }),
   ...relate<NamedBrand>(Brand, { ...ofParty, claimReports }),
   ...relate<NamedCreator>(Creator, { ...ofParty, claimReports }),

@@ -10,6 +10,7 @@ import {
   callers,
   clock,
   creator,
+  creatorId,
   days,
   decide,
   entered,

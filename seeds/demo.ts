@@ -26,6 +26,7 @@ import { seedPlans } from './demo/plans.ts';
 import { seedSamples } from './demo/samples.ts';
 import { seedReports } from './demo/screening.ts';
 import type { Seeding } from './demo/seeding.ts';
+import { seedSharing } from './demo/sharing.ts';
 import { seedSources } from './demo/sources.ts';
 import { seedExposure } from './demo/traffic.ts';
 import { seedClaims, seedTrustBuy } from './demo/trust.ts';
@@ -84,9 +85,10 @@ export async function seedDemo(database: Database, options: SeedDemoOptions = {}
     await seedBoosts(seeding);
     await seedEventMoney(seeding);
     await seedReports(seeding);
+    const shared = await seedSharing(seeding);
     await seedBlocks(seeding);
     await seedLiveNow(seeding);
-    return { lines, events: events + refunds };
+    return { lines: lines + shared.lines, events: events + refunds + shared.events };
   });
   await database.transaction((tx) => analyze(tx));
   return {

@@ -106,6 +106,11 @@ export const EVENT_KINDS = {
   TRUST_BUY_JOINED: 'The brand is in Trust Buy: its products may carry protections.',
   TRUST_BUY_LEFT: 'The brand has left Trust Buy, or taken its application back.',
   TRUST_BUY_EXPELLED: 'The brand was expelled from Trust Buy; its membership says why.',
+  BRAND_RESTRICTED: 'The brand makes no new plans: its `score` has fallen below the rules of admission.',
+  BRAND_RESTRICTION_LIFTED: 'The brand may make new plans again.',
+  PRODUCT_RESTRICTED:
+    'A product gets no new plans: the `score` of its own lines has fallen below the rules of admission.',
+  PRODUCT_RESTRICTION_LIFTED: 'A product may have new plans again.',
   PROTECTIONS_CHANGED: 'A product carries other protections from now on.',
   CLAIM_OPENED: 'A buyer claims `amountMinor` under the protection `kind` of an order line.',
   CLAIM_UPHELD:

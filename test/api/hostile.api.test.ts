@@ -24,6 +24,7 @@ import { eventIds } from '../schema/sides-occasion.ts';
 import { makePayouts } from '../schema/sides-payouts.ts';
 import { screeningIds } from '../schema/sides-screening.ts';
 import { makeSettlement } from '../schema/sides-settlement.ts';
+import { sharingIds } from '../schema/sides-sharing.ts';
 import { makeSource } from '../schema/sides-source.ts';
 import { makeTrust } from '../schema/sides-trust.ts';
 import { makeSideWebhooks } from '../schema/sides-webhooks.ts';
@@ -76,6 +77,7 @@ beforeAll(async () => {
     ...(await boostIds()),
     ...(await eventIds(world, mine.brandId)),
     ...(await screeningIds(world, mine.brandId, creatorId)),
+    ...(await sharingIds(world, mine.brandId)),
     categoryIds: category,
     onlyCategoryIds: category,
     exceptCategoryIds: category,

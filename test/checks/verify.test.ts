@@ -18,6 +18,7 @@ import { makePayouts, SPOILT_PAYOUTS } from './payouts.ts';
 import { makeSample, SPOILT_SAMPLES } from './samples.ts';
 import { makeScreening, SPOILT_SCREENING } from './screening.ts';
 import { makeSettlement, SPOILT_SETTLEMENT } from './settlement.ts';
+import { makeSharing, SPOILT_SHARING } from './sharing.ts';
 import { makeSource, SPOILT_SOURCES } from './source.ts';
 
 /**
@@ -195,8 +196,10 @@ const SPOILT: readonly [what: string, statement: string, checks: readonly string
   ...SPOILT_LIVE,
   ...SPOILT_SOURCES,
   ...SPOILT_BOOSTS,
+  ...SPOILT_SHARING,
   ...SPOILT_EVENTS,
   ...SPOILT_SCREENING,
+  ...SPOILT_SHARING,
 ];
 
 describe('verify', () => {
@@ -216,6 +219,7 @@ describe('verify', () => {
     await makeBoost(database);
     await makeEvent(database);
     await makeScreening(database);
+    await makeSharing(database);
     await database.close();
   });
   afterAll(async () => {

@@ -4,8 +4,11 @@ import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { registerAgency } from '../../src/features/agency/index.ts';
 import { inviteCreator } from '../../src/features/contract/index.ts';
+import { addLiveItem, setLiveOffer } from '../../src/features/live/index.ts';
+import { startLiveSession } from '../../src/features/promotion/index.ts';
 import { SandboxClock, type SandboxJob } from '../../src/features/sandbox/index.ts';
 import { passTime } from '../../src/features/sandbox/pass-time.ts';
+import { newId } from '../../src/kernel/ids.ts';
 import { readReadyQueries } from '../../src/server/explorer/ready-queries.ts';
 import { event, placed, World } from '../kit/world.ts';
 import { BEGIN, openSandbox, type TestSandbox } from './sandbox.ts';
@@ -79,6 +82,38 @@ describe('what time makes necessary', () => {
     expect(await settled()).toEqual([]);
     await passTime(clock, new Date(due.getTime() + DAY_MS));
     expect(await settled()).toEqual([due.toISOString()]);
+  });
+
+  it('gives back what is not paid in a live session at its moment', async () => {
+    const product = await world.product();
+    await world.plan(product);
+    const { id: productId, brandId, skuId, code } = product;
+    const creatorId = await world.creator();
+    const now = clock.now();
+    const { id: liveSessionId } = await world.tx(async (tx) => {
+      const session = await startLiveSession(tx, { id: newId(), creatorId, title: 'Live' }, now);
+      const id = await addLiveItem(tx, { liveSessionId: session.id, creatorId, productId }, now);
+      const item = { id, liveSessionId: session.id, productId, brandId, position: 1, pinned: false };
+      const offer = { skuId, priceMinor: 6_000n, stock: 5, payWithinMinutes: 15 };
+      await setLiveOffer(tx, { ...item, addedAt: now, removedAt: null }, offer, now);
+      return session;
+    });
+    const detail = placed(code, { quantity: 2, itemTotalMinor: 12_000n, liveSessionId });
+    await world.ingest(brandId, [event(brandId, 'PLACED', 'LIVE', { occurredAt: now, placed: detail })], now);
+    const left = async () => {
+      const [offer] = await sandbox.database.rows(
+        sql<{
+          left: number;
+        }>`select stock - taken as left from live_offer where live_session_id = ${liveSessionId}`,
+      );
+      return offer?.left;
+    };
+    const due = new Date(now.getTime() + 15 * 60_000);
+    await passTime(clock, new Date(due.getTime() - 1));
+    expect(await left()).toBe(3);
+    await passTime(clock, new Date(due.getTime() + DAY_MS));
+    expect(await left()).toBe(5);
+    expect(await events('LIVE_RESERVATION_LAPSED')).toEqual([due.toISOString()]);
   });
 });
 

@@ -21,6 +21,7 @@ import { makePayouts } from './sides-payouts.ts';
 import { makeSamples } from './sides-samples.ts';
 import { makeScreening } from './sides-screening.ts';
 import { makeSettlement } from './sides-settlement.ts';
+import { makeSharing } from './sides-sharing.ts';
 import { makeSource } from './sides-source.ts';
 import { makeSideStatements } from './sides-statements.ts';
 import { makeTraffic } from './sides-traffic.ts';
@@ -105,6 +106,7 @@ export async function makeSide(world: World, name: string): Promise<Side> {
     ...(await makeTrust(world, sold)),
     ...(await makeLive(world, { ...sold, session: picks.LiveSession })),
     ...(await makeBoosts(world, { ...parties, listed })),
+    ...(await makeSharing(world, listed)),
     ...(await makeTraffic(world)),
     ...(await makeScreening(world, { creatorId: parties.creatorId, product: listed })),
     ...(await makeSource(world, {

@@ -14,6 +14,8 @@ const RULES: TrustRules = {
   admissionScore: 80,
   expulsionScore: 60,
   admissionLines: 20,
+  restrictionScore: 40,
+  restrictionLines: 20,
   readmissionDays: 30,
   refundDays: 7,
   freightDays: 30,

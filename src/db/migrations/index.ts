@@ -32,6 +32,7 @@ import { termsOfPlan } from './m0040-terms-of-plan.ts';
 import { screening } from './m0041-screening.ts';
 import { officialEvents } from './m0042-official-events.ts';
 import { sharing } from './m0044-sharing.ts';
+import { admission } from './m0045-admission.ts';
 
 /** The migrations in their order. One that has been released is never edited: a further one is added. */
 export const migrations = () => [
@@ -68,6 +69,7 @@ export const migrations = () => [
   { name: '0041-screening', class: ofSql(screening) },
   { name: '0042-official-events', class: ofSql(officialEvents) },
   { name: '0044-sharing', class: ofSql(sharing) },
+  { name: '0045-admission', class: ofSql(admission) },
 ];
 
 function ofSql(sql: string): new (...args: ConstructorParameters<typeof Migration>) => Migration {

@@ -34,7 +34,7 @@ export async function nextDue(db: Sql, after: Date): Promise<Date | undefined> {
         where state <> 'ENDED' and ends_at + interval '1 hour' > ${past}
       union all select min(closes_at) from official_event
         where closed_at is null and cancelled_at is null and closes_at > ${past}
-      union all select min(ready_at) from share_reward where due_minor <> posted_minor and ready_at > ${past}
+      union all select min(due_at) from live_line where due_at > ${past}
       union all select min(valid_from) from outside_closing where valid_from > ${past}
       union all select min(next_call_at) from payout
         where state in ('REQUESTED', 'SENT') and route = 'PROVIDER' and next_call_at > ${past}

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { Sql } from '../../db/database.ts';
 import { Checks } from '../../graphql/checks.ts';
+import { unknown } from '../../graphql/user-errors.ts';
 import { newId } from '../../kernel/ids.ts';
 import { rulesAt } from '../account/index.ts';
 import { takesEffectAt } from '../plan/index.ts';
@@ -26,7 +27,8 @@ interface Version {
 export async function setSharing(tx: Sql, { brandId, rateBp }: NewSharingTerms, now: Date): Promise<string> {
   const isRate = rateBp >= 0 && rateBp <= HIGHEST_BP;
   new Checks().that(isRate, 'rate', 'A brand gives 0 to 1000 basis points for sharing.').done();
-  await tx.rows(sql`select from brand where id = ${brandId} for no key update`);
+  const [brand] = await tx.rows(sql`select from brand where id = ${brandId} for no key update`);
+  if (brand === undefined) throw unknown(['input', 'brandId'], 'brand');
   const versions = await tx.rows(sql<Version>`
     select id, rate_bp as "rateBp", valid_from as "validFrom" from sharing_terms
     where brand_id = ${brandId} and (valid_to is null or valid_to > ${now}) order by valid_from`);

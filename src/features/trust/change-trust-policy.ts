@@ -50,6 +50,8 @@ function check(rules: TrustRules): void {
   for (const name of ['readmissionDays', 'cardExtraDays'] as const) whole(name, 0, 365);
   whole('admissionScore', 0, 100);
   whole('admissionLines', 0, 1_000_000);
+  whole('restrictionScore', 0, 100);
+  whole('restrictionLines', 1, 1_000_000);
   whole('cardOrders', 1, 1_000_000);
   whole('cardDismissed', 0, 1_000_000);
   checks

@@ -11,6 +11,9 @@ export interface TrustRules {
   readonly expulsionScore: number;
   /** The lines that it must have had received within the window. */
   readonly admissionLines: number;
+  /** The score below which a brand, or a product, has no new plans, and the received lines from which on it is judged. */
+  readonly restrictionScore: number;
+  readonly restrictionLines: number;
   /** How long after an expulsion it waits. */
   readonly readmissionDays: number;
   /** How many days after receipt a claim may be opened, by protection; a warranty has its 180 days by its name. */
@@ -42,6 +45,8 @@ export const RULE_COLUMNS = [
   'admissionScore',
   'expulsionScore',
   'admissionLines',
+  'restrictionScore',
+  'restrictionLines',
   'readmissionDays',
   'refundDays',
   'freightDays',

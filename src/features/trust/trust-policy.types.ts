@@ -13,6 +13,9 @@ const MEANS = {
   admissionScore: 'The shop score that a brand needs to become a member.',
   expulsionScore: 'The shop score below which a member is expelled.',
   admissionLines: 'The order lines that must have been received within the window before admission.',
+  restrictionScore:
+    'The score below which a brand, or a product by its own lines, has no new plans (RESTRICTED).',
+  restrictionLines: 'The order lines that must have been received within the window before it is judged so.',
   readmissionDays: 'How many days after an expulsion a brand waits.',
   refundDays: 'How many days after receipt REFUND_WITHOUT_RETURN may be claimed.',
   freightDays: 'How many days after receipt RETURN_FREIGHT may be claimed.',
@@ -50,6 +53,12 @@ export class TrustPolicy extends Node implements Pick<TrustPolicyRow, 'version' 
 
   @Field(() => Int, { description: MEANS.admissionLines })
   admissionLines!: number;
+
+  @Field(() => Int, { description: MEANS.restrictionScore })
+  restrictionScore!: number;
+
+  @Field(() => Int, { description: MEANS.restrictionLines })
+  restrictionLines!: number;
 
   @Field(() => Int, { description: MEANS.readmissionDays })
   readmissionDays!: number;
@@ -98,6 +107,12 @@ export class TrustPolicyChangeInput {
 
   @Field(() => Int, optional('admissionLines'))
   admissionLines?: number | null;
+
+  @Field(() => Int, optional('restrictionScore'))
+  restrictionScore?: number | null;
+
+  @Field(() => Int, optional('restrictionLines'))
+  restrictionLines?: number | null;
 
   @Field(() => Int, optional('readmissionDays'))
   readmissionDays?: number | null;

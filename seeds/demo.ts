@@ -26,6 +26,7 @@ import { seedPicks } from './demo/picks.ts';
 import { seedLockDays, seedPlanChanges } from './demo/plan-changes.ts';
 import { seedPlans } from './demo/plans.ts';
 import { seedSamples } from './demo/samples.ts';
+import { seedReports } from './demo/screening.ts';
 import type { Seeding } from './demo/seeding.ts';
 import { seedSharing } from './demo/sharing.ts';
 import { seedSources } from './demo/sources.ts';
@@ -85,6 +86,7 @@ export async function seedDemo(database: Database, options: SeedDemoOptions = {}
     await seedExposure(seeding);
     await seedBoosts(seeding);
     await seedEventMoney(seeding);
+    await seedReports(seeding);
     const shared = await seedSharing(seeding);
     await seedAttributionClaims(seeding);
     await seedBlocks(seeding);

@@ -20,6 +20,7 @@ import {
   plans,
   products,
   reenrolments,
+  reports,
   samples,
   showcases,
   sourceStories,
@@ -91,6 +92,8 @@ for (const { key, openedDays, approved, waiting } of officialEvents) {
   ages.set(key, openedDays * DAY_MS);
   for (const product of [...approved, ...waiting]) ages.set(`${key}/${product}`, openedDays * DAY_MS);
 }
+for (const { key, days } of reports)
+  for (const of of ['report', 'finding', 'penalty']) ages.set(`${of}:${key}`, days * DAY_MS);
 for (const { key, boughtDays } of boosts) ages.set(key, boughtDays * DAY_MS);
 for (const { key, days } of claims) ages.set(key, days * DAY_MS);
 /** Evenings of live sessions are numbered from the oldest; the one that runs now is the youngest. */

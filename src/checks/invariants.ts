@@ -4,6 +4,7 @@ import { INSIGHT } from './insight-invariants.ts';
 import { type Invariant, isDetached } from './invariant.ts';
 import { LEDGER } from './ledger-invariants.ts';
 import { PAYOUTS } from './payout-invariants.ts';
+import { SCREENING } from './screening-invariants.ts';
 import { SETTLEMENT } from './settlement-invariants.ts';
 import { SHARING } from './share-invariants.ts';
 import { STATEMENTS } from './statement-invariants.ts';
@@ -319,6 +320,7 @@ export const INVARIANTS: readonly Invariant[] = [
   ...PAYOUTS,
   ...BOOSTS,
   ...OFFICIAL_EVENTS,
+  ...SCREENING,
   ...SHARING,
   ...INSIGHT,
 ];

@@ -66,6 +66,13 @@ export async function lockPairs(tx: Sql, one: string, others: readonly string[])
 
 const pairKey = (one: string, other: string): number => fnv1a([one, other].sort().join()) | 0;
 
+const REPORTER_LOCK_CLASS = 7_246_004;
+
+/** Locks the reports of a member, so that they are counted one after the other. Taken before every other lock. */
+export async function lockReporter(tx: Sql, partyId: string): Promise<void> {
+  await tx.rows(sql`select pg_advisory_xact_lock(${REPORTER_LOCK_CLASS}::int, ${fnv1a(partyId) | 0}::int)`);
+}
+
 /** Locks SKUs in the order of their ids and gives what of each is not reserved. */
 export async function lockStock(tx: Sql, skuIds: readonly string[]): Promise<Map<string, bigint>> {
   const rows = await tx.rows(sql<{ id: string; stock: bigint }>`

@@ -126,6 +126,16 @@ export const EVENT_KINDS = {
     'An official event that the brand had registered products for does not take place.',
   OFFICIAL_EVENT_PAID:
     'An official event was closed: bonuses and prizes of the party, `amountMinor`, are paid.',
+  SCREENING_FOUND:
+    'Exaggeration was found in a text of the party, by the rules or by a report of a member; an operator is to decide.',
+  SCREENING_DECIDED: 'A finding of the screening was decided, or its text was replaced; `state` says which.',
+  SCREENING_REPORT_DECIDED:
+    'What the party had reported was decided, or its text was replaced; `state` says which.',
+  PENALTY_GIVEN:
+    'A penalty of the screening, `kind`; a suspension ends at `endsAt`. The party may appeal once.',
+  PENALTY_APPEALED: 'A party has appealed against a penalty of the screening.',
+  PENALTY_APPEAL_REJECTED: 'An appeal was rejected: the penalty stays.',
+  PENALTY_LIFTED: 'An appeal was granted: the penalty is lifted.',
   LIVE_ITEM_ADDED: 'A creator has put a product of the brand into the cart of a live session.',
   LIVE_ITEM_REMOVED: 'A product is no longer in the cart of a live session.',
   LIVE_OFFER_SET: 'A brand has set a price and a stock that are for a live session alone.',

@@ -37,6 +37,7 @@ export const APPEND_ONLY = [
   'source_document',
   'boost_charge',
   'boost_pause',
+  'claim_report',
   'event_prize',
   'event_award',
   'share_credit',

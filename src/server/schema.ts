@@ -62,6 +62,13 @@ import {
 import { SampleResolver, SampleRuleResolver, sampleRelations } from '../features/sample/index.ts';
 import { SandboxResolver, StoryResolver, storyRelations } from '../features/sandbox/index.ts';
 import {
+  ClaimFindingResolver,
+  ClaimPenaltyResolver,
+  ClaimReportResolver,
+  ClaimRulesResolver,
+  screeningRelations,
+} from '../features/screening/index.ts';
+import {
   balanceRelations,
   CaseResolver,
   ClawbackResolver,
@@ -108,7 +115,11 @@ const RESOLVERS = [
   CertificationApplicationResolver,
   CertificationWindowResolver,
   ChangeEventResolver,
+  ClaimFindingResolver,
+  ClaimPenaltyResolver,
+  ClaimReportResolver,
   ClaimResolver,
+  ClaimRulesResolver,
   ClawbackResolver,
   ContractResolver,
   CreatorResolver,
@@ -182,6 +193,7 @@ const RESOLVERS = [
   ...promotionRelations,
   ...rateLockRelations,
   ...sampleRelations,
+  ...screeningRelations,
   ...settlementRelations,
   ...sourceRelations,
   ...statementRelations,

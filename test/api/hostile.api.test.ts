@@ -23,6 +23,7 @@ import { makeCertification } from '../schema/sides-certification.ts';
 import { makeSideExports } from '../schema/sides-exports.ts';
 import { eventIds } from '../schema/sides-occasion.ts';
 import { makePayouts } from '../schema/sides-payouts.ts';
+import { screeningIds } from '../schema/sides-screening.ts';
 import { makeSettlement } from '../schema/sides-settlement.ts';
 import { sharingIds } from '../schema/sides-sharing.ts';
 import { makeSource } from '../schema/sides-source.ts';
@@ -76,9 +77,12 @@ beforeAll(async () => {
     ...(await trustIds()),
     ...(await boostIds()),
     ...(await eventIds(world, mine.brandId)),
+    ...(await screeningIds(world, mine.brandId, creatorId)),
     ...(await sharingIds(world, mine.brandId)),
     ...(await attributionIds()),
     categoryIds: category,
+    onlyCategoryIds: category,
+    exceptCategoryIds: category,
     ...(await liveIds(session.result.id)),
     ...(await payoutIds(agencyId)),
     ...(await webhookIds()),

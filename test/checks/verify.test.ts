@@ -17,6 +17,7 @@ import { makeInsight, SPOILT_INSIGHT } from './insight.ts';
 import { makeLive, SPOILT_LIVE } from './live.ts';
 import { makePayouts, SPOILT_PAYOUTS } from './payouts.ts';
 import { makeSample, SPOILT_SAMPLES } from './samples.ts';
+import { makeScreening, SPOILT_SCREENING } from './screening.ts';
 import { makeSettlement, SPOILT_SETTLEMENT } from './settlement.ts';
 import { makeSharing, SPOILT_SHARING } from './sharing.ts';
 import { makeSource, SPOILT_SOURCES } from './source.ts';
@@ -201,6 +202,7 @@ const SPOILT: readonly [what: string, statement: string, checks: readonly string
   ...SPOILT_BOOSTS,
   ...SPOILT_SHARING,
   ...SPOILT_EVENTS,
+  ...SPOILT_SCREENING,
   ...SPOILT_SHARING,
   ...SPOILT_INSIGHT,
 ];
@@ -221,6 +223,7 @@ describe('verify', () => {
     await makeSource(database);
     await makeBoost(database);
     await makeEvent(database);
+    await makeScreening(database);
     await makeSharing(database);
     await makeInsight(database);
     await database.close();

@@ -22,6 +22,7 @@ import { makeLive } from './sides-live.ts';
 import { makeEvent } from './sides-occasion.ts';
 import { makePayouts } from './sides-payouts.ts';
 import { makeSamples } from './sides-samples.ts';
+import { makeScreening } from './sides-screening.ts';
 import { makeSettlement } from './sides-settlement.ts';
 import { makeSharing } from './sides-sharing.ts';
 import { makeSource } from './sides-source.ts';
@@ -111,6 +112,7 @@ export async function makeSide(world: World, name: string): Promise<Side> {
     ...(await makeSharing(world, listed)),
     AttributionClaim: await makeAttributionClaim(world, { ...parties, listed }),
     ...(await makeTraffic(world)),
+    ...(await makeScreening(world, { creatorId: parties.creatorId, product: listed })),
     ...(await makeSource(world, {
       ...parties,
       listed,

@@ -102,6 +102,32 @@ describe('a rule', () => {
     expect(find(rule, '第一款蓝色的新鞋，销量')).toEqual([]);
   });
 
+  it('is near, or lifted, just where each two places say so', () => {
+    const random = mulberry(3);
+    for (let i = 0; i < ROUNDS; i++) {
+      const text = Array.from({ length: 1 + Math.floor(random() * 24) }, () =>
+        pick(random, ['甲', '乙', '丙']),
+      ).join('');
+      const within = 1 + Math.floor(random() * 4);
+      const places = (word: string) =>
+        [...text.matchAll(new RegExp(word, 'g'))].map(({ index }) => ({
+          start: index,
+          end: index + word.length,
+        }));
+      const lifted = [...places('甲乙'), ...places('丙甲丙')];
+      const near = places('乙丙');
+      const expected = places('甲').filter(
+        ({ start, end }) =>
+          !lifted.some((it) => it.start <= start && end <= it.end) &&
+          near.some((it) => Math.max(0, it.start - end, start - it.end) <= within),
+      );
+      const rule = { terms: ['甲'], near: ['乙丙'], within, unless: ['甲乙', '丙甲丙'] };
+      const found = findClaims(compileRules([ruleOf(rule)]), text).map(({ from }) => from);
+      // Three times the same letter are read as one: such texts are for another test.
+      if (!/(.)\1\1/.test(text)) expect(found, text).toEqual(expected.map(({ start }) => start));
+    }
+  });
+
   it('may hold in some categories only, or in all but some', () => {
     const terms = ['降压'];
     expect(find({ terms, onlyCategoryIds: ['food'] }, '降压', ['food', 'tea'])).toEqual(['降压']);
@@ -120,6 +146,9 @@ describe('a rule', () => {
   it('takes no longer for a text that is made to take long', () => {
     const rule = { terms: ['(顶|最)~(级|好)~(一|二)', '瘦#斤', 'lose #kg'] };
     const before = performance.now();
+    const many = { terms: ['最', '好'], near: ['坏'], within: 1, unless: ['最最', '好好'] };
+    for (const text of ['最'.repeat(10_000) + '坏'.repeat(10_000), '最好'.repeat(10_000)])
+      for (let i = 0; i < 20; i++) find(many, text);
     for (const piece of ['顶', '最级', '瘦1', 'l0se1', '(((', '\u200b'])
       find(rule, piece.repeat(Math.floor(20_000 / piece.length)));
     expect(performance.now() - before).toBeLessThan(3_000);

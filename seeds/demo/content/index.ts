@@ -21,6 +21,7 @@ export { type DemoOrderEvent, demoOrders, type OrdersInput } from './orders.ts';
 export { plans } from './plans.ts';
 export { products } from './products.ts';
 export { sampleRules, samples } from './samples.ts';
+export { type ReportSeed, reports } from './screening.ts';
 export type * from './shapes.ts';
 export { showcases } from './showcases.ts';
 export { closings, type StorySeed, sourceStories } from './sources.ts';

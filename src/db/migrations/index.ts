@@ -29,6 +29,7 @@ import { covering } from './m0033-covering.ts';
 import { boosts } from './m0035-boosts.ts';
 import { source } from './m0037-source.ts';
 import { termsOfPlan } from './m0040-terms-of-plan.ts';
+import { screening } from './m0041-screening.ts';
 import { officialEvents } from './m0042-official-events.ts';
 import { insight } from './m0043-insight.ts';
 import { sharing } from './m0044-sharing.ts';
@@ -67,6 +68,7 @@ export const migrations = () => [
   { name: '0035-boosts', class: ofSql(boosts) },
   { name: '0037-source', class: ofSql(source) },
   { name: '0040-terms-of-plan', class: ofSql(termsOfPlan) },
+  { name: '0041-screening', class: ofSql(screening) },
   { name: '0042-official-events', class: ofSql(officialEvents) },
   { name: '0043-insight', class: ofSql(insight) },
   { name: '0044-sharing', class: ofSql(sharing) },

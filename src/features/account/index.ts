@@ -23,7 +23,9 @@ export {
   type FreshBlock,
   refuseBlocked,
 } from './party-block.ts';
+export { isPenalised, lockPenalised, refusePenalised } from './party-penalty.ts';
 export { partySubjects } from './party-subject.ts';
 export { PolicyResolver } from './policy.resolver.ts';
 export { registerParty, seatUser } from './register-party.ts';
+export { type SavedText, screensTexts, textSaved } from './saved-text.ts';
 export { type Standing, standingOf } from './still-the-same.ts';

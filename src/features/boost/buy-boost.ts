@@ -5,7 +5,7 @@ import { Refusal, unknown } from '../../graphql/user-errors.ts';
 import { notAfter } from '../../kernel/clock.ts';
 import { newId } from '../../kernel/ids.ts';
 import { MAX_AMOUNT_MINOR, toDecimal } from '../../kernel/money.ts';
-import { refuseBlocked } from '../account/index.ts';
+import { refuseBlocked, refusePenalised } from '../account/index.ts';
 import { openLedger } from '../ledger/index.ts';
 import { availableMinor } from '../payout/index.ts';
 import { funding, purseOf, putAside } from './move-boosts.ts';
@@ -44,6 +44,7 @@ export async function buyBoost(tx: Sql, wish: BoostWish, now: Date): Promise<str
   const { id = newId(), payerId, productId, budgetMinor, currency } = wish;
   const { brandId, payerKind, ...goods } = await goodsOf(tx, wish);
   check(wish, goods.currency, now);
+  await refusePenalised(tx, payerId, now, ['input', 'payerId']);
   if (payerKind === 'CREATOR') await refuseBlocked(tx, brandId, payerId, now, PATH);
   await tx.rows(sql`
     insert into boost (id, payer_id, payer_kind, product_id, brand_id, currency, budget_minor, bid_minor, starts_at, ends_at,

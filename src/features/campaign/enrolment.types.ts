@@ -30,7 +30,7 @@ export const EnrolmentFaultEnum = declareEnum<Fault>(
   'Why a product does not fit a recruiting campaign.',
   {
     PRODUCT_NOT_LISTED: 'The product is not LISTED.',
-    BRAND_RESTRICTED: 'The brand is RESTRICTED.',
+    BRAND_RESTRICTED: 'The brand is RESTRICTED, or suspended or expelled by the screening.',
     PRODUCT_RESTRICTED: 'The product is RESTRICTED.',
     OUT_OF_STOCK: 'No SKU of the product has any stock.',
     CATEGORY_NOT_CALLED_FOR: 'The campaign does not call for the category of the product.',

@@ -1,4 +1,5 @@
 import { type RawBuilder, sql } from 'kysely';
+import { isPenalised } from '../account/index.ts';
 
 /** Why a product does not fit the campaign that it is, or would be, enrolled in. */
 export type Fault =
@@ -35,7 +36,7 @@ export const productFaults = ({ commission, serviceFee, hasMinima, now }: Judged
   Fault[]
 >`array_remove(array[
   case when p.state <> 'LISTED' then 'PRODUCT_NOT_LISTED' end,
-  case when b.restricted then 'BRAND_RESTRICTED' end,
+  case when b.restricted or ${isPenalised(sql`b.id`, now)} then 'BRAND_RESTRICTED' end,
   case when p.restricted then 'PRODUCT_RESTRICTED' end,
   case when not exists (select from sku s where s.product_id = p.id and s.stock > 0) then 'OUT_OF_STOCK' end,
   case when ${hasMinima} and c.bp is null and exists (select from campaign_category cc where cc.campaign_id = g.id)

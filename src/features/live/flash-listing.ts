@@ -5,6 +5,7 @@ import { Checks } from '../../graphql/checks.ts';
 import { unknown, wrongState } from '../../graphql/user-errors.ts';
 import { newId } from '../../kernel/ids.ts';
 import { isWebAddress } from '../../kernel/text.ts';
+import { refusePenalised, textSaved } from '../account/index.ts';
 import { moveInPool } from '../plan/index.ts';
 import { createProduct, type ProductRow } from '../product/index.ts';
 import { enterItem, lockCart, placeAfter } from './fill-cart.ts';
@@ -36,6 +37,8 @@ export async function listFlash(
 ): Promise<{ id: string; productId: string }> {
   new Checks().that(isWebAddress(flash.photoUrl), 'photoUrl', 'The photo lies at an https address.').done();
   const { liveSessionId, brandId, categoryId, title, photoUrl, priceMinor, stock, payWithinMinutes } = flash;
+  // What is listed so is sold without a review.
+  for (const partyId of [brandId, flash.creatorId].sort()) await refusePenalised(tx, partyId, now, ['input']);
   const position = placeAfter(await lockCart(tx, liveSessionId));
   const skuId = newId();
   const code = flash.skuCode ?? `FLASH-${skuId.slice(-12)}`;
@@ -75,6 +78,7 @@ export async function completeFlash(
   await tx.rows(sql`
     update product set title = coalesce(${title?.trim() ?? null}, title), description = coalesce(${description ?? null}, description)
     where id = ${productId} and state = 'DRAFT'`);
+  await textSaved(tx, { type: 'Product', id: productId }, now);
   return moveInPool(tx, { productId, from: ['DRAFT'], to: 'IN_REVIEW' }, now);
 }
 

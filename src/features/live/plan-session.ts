@@ -5,7 +5,7 @@ import { Refusal, wrongState } from '../../graphql/user-errors.ts';
 import { newId } from '../../kernel/ids.ts';
 import { MAX_AMOUNT_MINOR } from '../../kernel/money.ts';
 import { isCleanText } from '../../kernel/text.ts';
-import { findAlliance } from '../account/index.ts';
+import { findAlliance, textSaved } from '../account/index.ts';
 import { type LiveSessionRow, startLiveSession } from '../promotion/index.ts';
 import { addLiveItem, MOST_ITEMS } from './fill-cart.ts';
 import type { HighlightValue, LiveAudience, LivePlanRow } from './plan.loaders.ts';
@@ -99,6 +99,7 @@ async function enterVersion(tx: Tx, planId: string, content: PlanContent, now: D
     select ${planId}, coalesce((select max(version) from live_plan_version where plan_id = ${planId}), 0) + 1, ${title},
       ${startsAt}, ${plannedMinutes}, ${(await findAlliance(tx))?.currency}, ${trafficBudgetMinor}::bigint,
       ${JSON.stringify(goods)}::jsonb, ${gifts}::text[], ${JSON.stringify(moments)}::jsonb, ${now}`);
+  await textSaved(tx, { type: 'LivePlan', id: planId }, now);
 }
 
 async function check(tx: Tx, content: PlanContent): Promise<void> {

@@ -3,6 +3,7 @@ import type { Tx } from '../../db/database.ts';
 import { Checks } from '../../graphql/checks.ts';
 import { Refusal, unknown } from '../../graphql/user-errors.ts';
 import { newId } from '../../kernel/ids.ts';
+import { refusePenalised } from '../account/index.ts';
 import { announceOpened } from './announce-plan.ts';
 import { checkCreators, MAX_CREATORS } from './check-creators.ts';
 import { refuseConflicts } from './find-conflicts.ts';
@@ -103,6 +104,7 @@ async function checkGoods(tx: Tx, { brandId, productId }: NewPlan, now: Date): P
   if (found?.restricted) {
     throw refusal('RestrictedFromPlans', 'The brand or product is RESTRICTED and gets no new plans.');
   }
+  await refusePenalised(tx, brandId, now, ['input']);
   new Checks()
     .that(
       Number(found?.plans) < MAX_PLANS,

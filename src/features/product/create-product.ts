@@ -4,6 +4,7 @@ import { Checks } from '../../graphql/checks.ts';
 import { newId } from '../../kernel/ids.ts';
 import { MAX_AMOUNT_MINOR } from '../../kernel/money.ts';
 import { isWebAddress } from '../../kernel/text.ts';
+import { textSaved } from '../account/index.ts';
 import {
   CategoryRow,
   type ProductRow,
@@ -65,6 +66,7 @@ export async function createProduct(tx: Tx, product: NewProduct, now: Date): Pro
     tx.em.create(SkuRow, { id: id ?? newId(), productId: row.id, brandId, currency: brand.currency, ...sku });
   }
   await tx.em.flush();
+  await textSaved(tx, { type: 'Product', id: row.id }, now);
   return row;
 }
 

@@ -4,9 +4,11 @@ import type { Sql, Tx } from '../../db/database.ts';
 import { type Announcement, announce, type EventKind } from '../../db/outbox.ts';
 import { unknown, wrongState } from '../../graphql/user-errors.ts';
 import { mayMove } from '../../kernel/transitions.ts';
+import { refusePenalised } from '../account/index.ts';
 import { refuseClosedSource } from './outside-sources.ts';
 import { ProductRow } from './product.entity.ts';
 import { PRODUCT_STATE_NAMES, PRODUCT_STATES, type ProductState } from './product-state.ts';
+import { refuseUndecided } from './undecided-finding.ts';
 
 export interface ProductMove {
   readonly productId: string;
@@ -36,8 +38,7 @@ export async function moveProduct(tx: Tx, move: ProductMove, now: Date): Promise
     const message = 'An operator has suspended the product, and only an operator resumes it.';
     throw wrongState(['input', 'productId'], product.state, message);
   }
-  if (move.to === 'LISTED' || move.to === 'IN_REVIEW')
-    await refuseClosedSource(tx, product.source, now, ['input', 'productId']);
+  if (move.to === 'LISTED' || move.to === 'IN_REVIEW') await refuseUnfit(tx, product, move.to, now);
   product.state = move.to;
   product.heldByOperator = move.to === 'SUSPENDED' && (move.byOperator ?? false);
   product.reviewNote = move.note ?? null;
@@ -45,6 +46,19 @@ export async function moveProduct(tx: Tx, move: ProductMove, now: Date): Promise
   await tx.em.flush();
   await announce(tx, [newsOf(product, move)], now);
   return product;
+}
+
+/** Refuses what may not come into the pool, or before an operator on its way there. */
+async function refuseUnfit(
+  tx: Tx,
+  product: ProductRow,
+  to: 'LISTED' | 'IN_REVIEW',
+  now: Date,
+): Promise<void> {
+  const path = ['input', 'productId'];
+  await refuseClosedSource(tx, product.source, now, path);
+  await refusePenalised(tx, product.brandId, now, path);
+  if (to === 'LISTED') await refuseUndecided(tx, product.id, path);
 }
 
 /**

@@ -155,6 +155,27 @@ export class ProductCreateInput {
   idempotencyKey!: string;
 }
 
+@InputType({ description: 'What a product says from now on.' })
+export class ProductTextChangeInput {
+  @Field(() => ID, { description: 'The product, which is a DRAFT or SUSPENDED.' })
+  productId!: string;
+
+  @Field(() => String, {
+    nullable: true,
+    description: 'The title, 1 to 200 characters; unchanged when left out.',
+  })
+  title?: string | null;
+
+  @Field(() => String, {
+    nullable: true,
+    description: 'What it is, at most 10,000 characters; unchanged when left out.',
+  })
+  description?: string | null;
+
+  @IdempotencyKey()
+  idempotencyKey!: string;
+}
+
 @InputType({ description: 'A product to move on in its life.' })
 export class ProductMoveInput {
   @Field(() => ID, { description: 'The product.' })

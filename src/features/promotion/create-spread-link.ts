@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import type { Tx } from '../../db/database.ts';
 import { announce } from '../../db/outbox.ts';
 import { invalid, Refusal, unknown, wrongState } from '../../graphql/user-errors.ts';
-import { refuseBlocked } from '../account/index.ts';
+import { refuseBlocked, refusePenalised } from '../account/index.ts';
 import {
   enrolmentTables,
   isInForce,
@@ -45,6 +45,7 @@ export async function createSpreadLink(
   const { id: enrolmentId, productId, brandId, agencyId } = enrolment;
   const { creatorId, creatorPartBp } = spread;
   await refuseBlocked(tx, brandId, creatorId, now, ['input', 'creatorId']);
+  await refusePenalised(tx, creatorId, now, ['input', 'creatorId']);
   const [found] = await tx.rows(sql<Found>`
     select g.pays, ${isInForce(now)} as "inForce", ${isOpenToCreator(sql`${creatorId}`)} as "isOpen",
       p.state as "productState", (select min(v.commission_bp) from enrolment_terms v

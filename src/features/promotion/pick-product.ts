@@ -3,7 +3,7 @@ import { sql } from 'kysely';
 import type { Sql, Tx } from '../../db/database.ts';
 import { unknown, wrongState } from '../../graphql/user-errors.ts';
 import { newId } from '../../kernel/ids.ts';
-import { refuseBlocked } from '../account/index.ts';
+import { refuseBlocked, refusePenalised } from '../account/index.ts';
 import { enrolmentTables, isInForce, isOpenToCreator } from '../campaign/index.ts';
 import { PromotionLinkRow, ShowcaseItemRow } from './promotion.entity.ts';
 
@@ -84,7 +84,7 @@ interface Checked {
 
 /**
  * The product must be listed and have an offer for the creator; an enrolment must be one of it; and neither the brand
- * nor the creator's side has blocked the other. Gives the brand.
+ * nor the creator's side has blocked the other; nor is the creator suspended. Gives the brand.
  */
 export async function checkPick(
   db: Sql,
@@ -117,5 +117,6 @@ export async function checkPick(
     );
   }
   await refuseBlocked(db, creatorId, found.brandId, now, ['input', 'productId']);
+  await refusePenalised(db, creatorId, now, ['input', 'creatorId']);
   return found.brandId;
 }

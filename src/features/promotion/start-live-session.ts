@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { Tx } from '../../db/database.ts';
 import { Checks } from '../../graphql/checks.ts';
 import { newId } from '../../kernel/ids.ts';
+import { refusePenalised, textSaved } from '../account/index.ts';
 import { closeLiveOffers } from './close-live-offers.ts';
 import { LiveSessionRow } from './promotion.entity.ts';
 
@@ -11,12 +12,17 @@ export interface NewLiveSession {
   readonly title: string;
 }
 
-/** Begins a live session: from now on, orders that name it are credited to its creator. */
+/**
+ * Begins a live session: from now on, orders that name it are credited to its creator. Refused to a creator who is suspended
+ * or expelled.
+ */
 export async function startLiveSession(tx: Tx, session: NewLiveSession, now: Date): Promise<LiveSessionRow> {
   const { id = newId(), creatorId, title } = session;
   new Checks().text(title, 'title', 1, 100).done();
+  await refusePenalised(tx, creatorId, now, ['input']);
   const row = tx.em.create(LiveSessionRow, { id, creatorId, title, startedAt: now, endedAt: null });
   await tx.em.flush();
+  await textSaved(tx, { type: 'LiveSession', id }, now);
   return row;
 }
 

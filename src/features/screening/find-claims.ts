@@ -57,14 +57,37 @@ function spansOf({ terms, near, within, unless }: ReadyRule, reading: FoldedText
   const found = terms.flatMap((term) => placesOf(term, reading));
   if (found.length === 0) return [];
   const lifted = unless.flatMap((term) => placesOf(term, reading));
-  const left = found.filter(({ start, end }) => !lifted.some((it) => it.start <= start && end <= it.end));
+  const left = lifted.length === 0 ? found : found.filter(outsideOf(lifted, reading.text.length));
   if (near.length === 0 || left.length === 0) return left;
   const others = near.flatMap((term) => placesOf(term, reading));
-  return left.filter((span) => others.some((other) => distance(span, other) <= within));
+  return left.filter(closeTo(others, within, reading.text.length));
 }
 
-const distance = (one: Span, other: Span): number =>
-  Math.max(0, other.start - one.end, one.start - other.end);
+/** Whether a span lies inside of none of these. In time in proportion to the text, however many there are. */
+function outsideOf(spans: readonly Span[], length: number): (span: Span) => boolean {
+  /** How far those reach that begin there or before. */
+  const reach = new Int32Array(length);
+  for (const { start, end } of spans) reach[start] = Math.max(reach[start] ?? 0, end);
+  for (let i = 1; i < length; i++) reach[i] = Math.max(reach[i] ?? 0, reach[i - 1] ?? 0);
+  return ({ start, end }) => (reach[start] ?? 0) < end;
+}
+
+/** Whether a span is at most so far from one of these. In time in proportion to the text, too. */
+function closeTo(spans: readonly Span[], within: number, length: number): (span: Span) => boolean {
+  const opened = new Int32Array(length + 2);
+  for (const { start, end } of spans) {
+    const [from, after] = [Math.max(0, start - within), Math.min(length, end + within) + 1];
+    opened[from] = (opened[from] ?? 0) + 1;
+    opened[after] = (opened[after] ?? 0) - 1;
+  }
+  /** Before each place, how many places are close to one of them. */
+  const close = new Int32Array(length + 2);
+  for (let i = 0, open = 0; i <= length; i++) {
+    open += opened[i] ?? 0;
+    close[i + 1] = (close[i] ?? 0) + (open > 0 ? 1 : 0);
+  }
+  return ({ start, end }) => (close[end + 1] ?? 0) > (close[start] ?? 0);
+}
 
 /** Where a term stands as whole words, in the text or in what its figures look like. */
 function placesOf({ plain, skeleton }: Term, { text, skeleton: bones, starts, ends }: FoldedText): Span[] {

@@ -82,6 +82,64 @@ export type BoostState =
   /** It is not shown until it is resumed; its time goes on. */
   | 'PAUSED';
 
+/** Where an appeal stands. */
+export type ClaimAppealState =
+  /** The penalty is lifted. */
+  | 'GRANTED'
+  /** Waiting for an operator; the penalty holds meanwhile. */
+  | 'OPEN'
+  /** The penalty stays. */
+  | 'REJECTED';
+
+/** Where something that was found or reported in a text stands. */
+export type ClaimFindingState =
+  /** Nothing is wrong with the text. */
+  | 'DISMISSED'
+  /** Waiting for an operator. */
+  | 'OPEN'
+  /** The text was replaced before anybody decided. */
+  | 'SUPERSEDED'
+  /** The text exaggerates. */
+  | 'UPHELD';
+
+/** An appeal against a penalty. */
+export type ClaimPenaltyAppealInput = {
+  /** The penalty. */
+  claimPenaltyId: string | number;
+  /** A name of your own for this request, 8 to 100 visible ASCII characters: repeating it gives the first answer again. */
+  idempotencyKey: string;
+  /** What there is to say, 1 to 2,000 characters. */
+  text: string;
+};
+
+/** What an exaggeration costs. */
+export type ClaimPenaltyKind =
+  /** The same without end. */
+  | 'EXPELLED'
+  /** Until a date a brand is out of the pool and gets no new plans; a creator begins no live session and promotes nothing new. */
+  | 'SUSPENDED'
+  /** Nothing but the warning. */
+  | 'WARNING';
+
+/** A text that a member reports for exaggeration. */
+export type ClaimReportInput = {
+  /** A name of your own for this request, 8 to 100 visible ASCII characters: repeating it gives the first answer again. */
+  idempotencyKey: string;
+  /** The brand, creator or agency that reports. */
+  reporterId: string | number;
+  /** The product, the plan of a live session, or the live session. */
+  subjectId: string | number;
+  /** What is wrong with it, 1 to 1,000 characters. */
+  words: string;
+};
+
+/** How a hit of the screening is dealt with. */
+export type ClaimSeverity =
+  /** A product is not listed before an operator has decided on it. */
+  | 'BLOCK'
+  /** An operator decides on it; until then all goes on. */
+  | 'REVIEW';
+
 /** How far a clawback 追回 is. */
 export type ClawbackState =
   /** The last part came of later earnings. */
@@ -1121,6 +1179,18 @@ export type AddToCartMutation = { liveItemAdd: { liveItem: { id: string, positio
       | { __typename: 'StateConflict', message: string, path: Array<string> }
     > } };
 
+export type AppealPenaltyMutationVariables = Exact<{
+  input: ClaimPenaltyAppealInput;
+}>;
+
+
+export type AppealPenaltyMutation = { claimPenaltyAppeal: { claimPenalty: { id: string, kind: ClaimPenaltyKind, appeal: { state: ClaimAppealState, appealedAt: string } | null } | null, userErrors: Array<
+      | { __typename: 'IdempotencyKeyReused', message: string, path: Array<string> }
+      | { __typename: 'InvalidInput', message: string, path: Array<string> }
+      | { __typename: 'NotFoundError', message: string, path: Array<string> }
+      | { __typename: 'StateConflict', message: string, path: Array<string>, state: string }
+    > } };
+
 export type ArrangeCartMutationVariables = Exact<{
   input: LiveCartArrangeInput;
 }>;
@@ -1395,6 +1465,10 @@ export type LiveCartQuery = { node:
     | { __typename: 'CertificationApplication' }
     | { __typename: 'CertificationWindow' }
     | { __typename: 'ChangeEvent' }
+    | { __typename: 'ClaimFinding' }
+    | { __typename: 'ClaimPenalty' }
+    | { __typename: 'ClaimReport' }
+    | { __typename: 'ClaimRuleSet' }
     | { __typename: 'Clawback' }
     | { __typename: 'ContractProposal' }
     | { __typename: 'Creator' }
@@ -1462,6 +1536,10 @@ export type LiveSessionQuery = { node:
     | { __typename: 'CertificationApplication' }
     | { __typename: 'CertificationWindow' }
     | { __typename: 'ChangeEvent' }
+    | { __typename: 'ClaimFinding' }
+    | { __typename: 'ClaimPenalty' }
+    | { __typename: 'ClaimReport' }
+    | { __typename: 'ClaimRuleSet' }
     | { __typename: 'Clawback' }
     | { __typename: 'ContractProposal' }
     | { __typename: 'Creator' }
@@ -1530,6 +1608,11 @@ export type MyBoostsQueryVariables = Exact<{
 
 
 export type MyBoostsQuery = { viewer: { creator: { boosts: { nodes: Array<{ id: string, state: BoostState, endedBecause: BoostEndedBecause | null, exposures: string, startsAt: string, endsAt: string, product: { title: string } | null, budget: { amount: string, currencyCode: string }, spent: { amount: string }, rest: { amount: string }, figures: { orders: number, returnOnSpend: string | null, gmv: { amount: string }, refunded: { amount: string } }, charges: { nodes: Array<{ shownAt: string, exposures: number, charged: { amount: string } }> } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } | null } | null } | null };
+
+export type MyClaimFindingsQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type MyClaimFindingsQuery = { viewer: { creator: { id: string, claimFindings: { nodes: Array<{ id: string, subjectId: string, state: ClaimFindingState, severity: ClaimSeverity, foundAt: string, decidedAt: string | null, reason: string | null, hits: Array<{ field: string, reason: string, from: number, to: number, text: string }> }> } | null, claimPenalties: { nodes: Array<{ id: string, kind: ClaimPenaltyKind, givenAt: string, endsAt: string | null, liftedAt: string | null, appealableUntil: string, appeal: { state: ClaimAppealState, note: string | null } | null }> } | null, claimReports: { nodes: Array<{ id: string, subjectId: string, words: string, reportedAt: string, state: ClaimFindingState }> } | null } | null } | null };
 
 export type MyContractQueryVariables = Exact<{ [key: string]: never; }>;
 
@@ -1715,6 +1798,19 @@ export type RegisterMutation = { creatorRegister: { creator: { id: string, name:
       | { __typename: 'InvalidInput', message: string, path: Array<string> }
       | { __typename: 'NotFoundError', message: string, path: Array<string> }
       | { __typename: 'StateConflict', message: string, path: Array<string> }
+    > } };
+
+export type ReportClaimMutationVariables = Exact<{
+  input: ClaimReportInput;
+}>;
+
+
+export type ReportClaimMutation = { claimReport: { claimReport: { id: string, state: ClaimFindingState } | null, userErrors: Array<
+      | { __typename: 'IdempotencyKeyReused', message: string, path: Array<string> }
+      | { __typename: 'InvalidInput', message: string, path: Array<string> }
+      | { __typename: 'NotFoundError', message: string, path: Array<string> }
+      | { __typename: 'StateConflict', message: string, path: Array<string>, state: string }
+      | { __typename: 'TooManyReports', message: string, path: Array<string> }
     > } };
 
 export type ReportViewersMutationVariables = Exact<{
@@ -1952,6 +2048,30 @@ export const AddToCartDocument = new TypedDocumentString(`
   }
 }
     `, {"documentId":"sha256:476f4420a3a4631ce89567fd30cb4e062c13cacadcfdae6a921642ef4ff2e88a"}) as unknown as TypedDocumentString<AddToCartMutation, AddToCartMutationVariables>;
+export const AppealPenaltyDocument = new TypedDocumentString(`
+    mutation AppealPenalty($input: ClaimPenaltyAppealInput!) {
+  claimPenaltyAppeal(input: $input) {
+    claimPenalty {
+      id
+      kind
+      appeal {
+        state
+        appealedAt
+      }
+    }
+    userErrors {
+      __typename
+      ... on UserError {
+        message
+        path
+      }
+      ... on StateConflict {
+        state
+      }
+    }
+  }
+}
+    `, {"documentId":"sha256:3ef05b279f531ea9ae10c74ff3650ee071971f5d69eb3a24bf973e1c373081fe"}) as unknown as TypedDocumentString<AppealPenaltyMutation, AppealPenaltyMutationVariables>;
 export const ArrangeCartDocument = new TypedDocumentString(`
     mutation ArrangeCart($input: LiveCartArrangeInput!) {
   liveCartArrange(input: $input) {
@@ -2831,6 +2951,56 @@ export const MyBoostsDocument = new TypedDocumentString(`
   }
 }
     `, {"documentId":"sha256:87e00793b2ea83c9d046bdc33f157347c353f68728946de80da3a8f9375afd0e"}) as unknown as TypedDocumentString<MyBoostsQuery, MyBoostsQueryVariables>;
+export const MyClaimFindingsDocument = new TypedDocumentString(`
+    query MyClaimFindings {
+  viewer {
+    creator {
+      id
+      claimFindings(first: 20) {
+        nodes {
+          id
+          subjectId
+          state
+          severity
+          foundAt
+          decidedAt
+          reason
+          hits {
+            field
+            reason
+            from
+            to
+            text
+          }
+        }
+      }
+      claimPenalties(first: 10) {
+        nodes {
+          id
+          kind
+          givenAt
+          endsAt
+          liftedAt
+          appealableUntil
+          appeal {
+            state
+            note
+          }
+        }
+      }
+      claimReports(first: 10) {
+        nodes {
+          id
+          subjectId
+          words
+          reportedAt
+          state
+        }
+      }
+    }
+  }
+}
+    `, {"documentId":"sha256:96876ef5bdbabcb38116c72e586c5887a37f6d7f4a0f7d94d9440df95597536d"}) as unknown as TypedDocumentString<MyClaimFindingsQuery, MyClaimFindingsQueryVariables>;
 export const MyContractDocument = new TypedDocumentString(`
     query MyContract {
   viewer {
@@ -3686,6 +3856,26 @@ export const RegisterDocument = new TypedDocumentString(`
   }
 }
     `, {"documentId":"sha256:a34d40a1233225a26c003ef57dcb8d5228d0e8ea99ab19f058cd673e69951775"}) as unknown as TypedDocumentString<RegisterMutation, RegisterMutationVariables>;
+export const ReportClaimDocument = new TypedDocumentString(`
+    mutation ReportClaim($input: ClaimReportInput!) {
+  claimReport(input: $input) {
+    claimReport {
+      id
+      state
+    }
+    userErrors {
+      __typename
+      ... on UserError {
+        message
+        path
+      }
+      ... on StateConflict {
+        state
+      }
+    }
+  }
+}
+    `, {"documentId":"sha256:ad35c72642e6c3247b32d1987c27ea8279691a517fa3ec55c84a4e6c5c95d459"}) as unknown as TypedDocumentString<ReportClaimMutation, ReportClaimMutationVariables>;
 export const ReportViewersDocument = new TypedDocumentString(`
     mutation ReportViewers($input: LiveViewersReportInput!) {
   liveViewersReport(input: $input) {

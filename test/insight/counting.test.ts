@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import { beforeEach, describe, expect, it } from 'vitest';
+import { decideAttributionClaim, openAttributionClaim } from '../../src/features/attribution/index.ts';
 import { countInsight } from '../../src/features/insight/index.ts';
 import type { OrderEvent } from '../../src/features/order/index.ts';
 import { ownerRuns } from '../kit/database.ts';
@@ -53,6 +54,25 @@ async function brandSums(): Promise<Record<string, number>> {
 }
 
 describe('counting', () => {
+  it('follows a line that is credited to a creator after all', async () => {
+    await report(
+      'A',
+      [
+        ['PLACED', 0],
+        ['PAID', 1],
+      ],
+      99,
+    );
+    expect(await counted()).toMatchObject({ lines: 1, distribution: 0 });
+    const { brandId } = scene;
+    const creatorId = scene.creators[0] ?? '';
+    const claim = { brandId, creatorId, orderNo: 'A', lineNo: 1, statement: 'Mine.', evidenceUrls: [] };
+    const claimId = await world.tx((tx) => openAttributionClaim(tx, claim, clock.now()));
+    const decision = { claimId, outcome: 'UPHELD', by: 'BRAND', note: null } as const;
+    await world.tx((tx) => decideAttributionClaim(tx, decision, clock.now()));
+    expect(await counted()).toMatchObject({ lines: 1, distribution: 10_000 });
+  });
+
   it('follows a report that comes late and says that a line was called off before shipping after all, or was not', async () => {
     await report('A', [
       ['PLACED', 0],

@@ -33,61 +33,66 @@ const PATH_OF_LINE = sql`case
   when l.creator_id is not null then 'DISTRIBUTION'
   else 'PRIVATE_TRAFFIC' end`;
 
+/** SQL: the nodes of line `l`, with what each kept when the line was paid for, by the entries of its first step. */
+const NODES = sql`waterfall_node n left join commission_entry e on e.brand_id = n.brand_id and e.line_id = n.line_id
+    and e.step_no = 1 and e.node_no = n.node_no
+  where n.brand_id = l.brand_id and n.line_id = l.id`;
+
 /**
- * SQL: all paid lines of the orders that have a line on one of the days. An order counts on the first day on which a party
- * sold something of it, so that it is looked at as a whole.
+ * SQL: what the payees of line `l` keep comes to for the brand. Of its trees the first is the commission, with all that is
+ * passed on of it, and those after it, from a node `fees.first` on, are service fees.
+ */
+const COSTS = sql`
+  left join lateral (
+    select coalesce(min(n.node_no), 32767) as first from waterfall_node n
+    where n.brand_id = l.brand_id and n.line_id = l.id and n.parent_no is null and n.node_no > 0) fees on true
+  left join lateral (
+    select sum(e.net_minor) filter (where n.node_no < fees.first) as accrued,
+      sum(n.net_minor) filter (where n.node_no < fees.first) as net,
+      sum(e.net_minor) filter (where n.node_no >= fees.first) as fee_accrued,
+      sum(n.net_minor) filter (where n.node_no >= fees.first) as fee,
+      sum(n.net_minor) filter (where n.role = 'CREATOR') as kept
+    from ${NODES}) c on true`;
+
+/**
+ * SQL: all paid lines of the orders that have a line on one of the days, `is_asked` those of the days themselves. An order
+ * counts on the first day on which a party sold something of it, so that it is looked at as a whole. All that hangs on a line
+ * is looked up by its key, since nobody can tell the planner beforehand how many lines there are.
  */
 const lines = (days: readonly BrandDay[]): RawBuilder<unknown> => sql`
-  touched as materialized (select * from ${daysOf(days)}),
+  asked as materialized (select * from ${daysOf(days)}),
   line as materialized (
     select l.brand_id, l.id, l.source_id, l.order_no, l.product_id, l.creator_id, l.currency, l.quantity, s.reporter_id,
-      l.buyer_ref, l.goods_paid_minor as paid, l.refunded_minor as back, ${isSold('l')} as sold,
-      (l.placed_at at time zone z.time_zone)::date as day, ${PATH_OF_LINE} as path
+      l.buyer_ref, l.goods_paid_minor as paid, l.refunded_minor as back, ${isSold('l')} as sold, w.day, ${PATH_OF_LINE} as path,
+      (l.brand_id, w.day) in (select brand_id, day from asked) as is_asked, c.*
     from (
-      select distinct l.brand_id, l.source_id, l.order_no from touched t cross join alliance z
+      select distinct l.brand_id, l.source_id, l.order_no from asked t cross join alliance z
       join order_line l on l.brand_id = t.brand_id and l.placed_at >= t.day::timestamp at time zone z.time_zone
-        and l.placed_at < (t.day + 1)::timestamp at time zone z.time_zone) n
+        and l.placed_at < (t.day + 1)::timestamp at time zone z.time_zone) o
     cross join alliance z
-    join order_line_key k on k.brand_id = n.brand_id and k.source_id = n.source_id and k.order_no = n.order_no
+    join order_line_key k on k.brand_id = o.brand_id and k.source_id = o.source_id and k.order_no = o.order_no
     join order_line l on l.brand_id = k.brand_id and l.id = k.line_id
     join order_source s on s.id = l.source_id
     left join frozen_terms f on f.brand_id = l.brand_id and f.line_id = l.id
+    cross join lateral (select (l.placed_at at time zone z.time_zone)::date as day) w
+    ${COSTS}
     where l.paid_at is not null)`;
-
-/**
- * SQL: what each payee of the lines kept when they were paid for, by the entries of the first step, and keeps now; and what
- * that comes to for the brand. Of its trees the first is the commission, with all that is passed on of it, and those after
- * it are service fees.
- */
-const COSTS = sql`
-  node as materialized (
-    select n.brand_id, n.line_id, n.payee_id, n.role, n.net_minor as net, coalesce(e.net_minor, 0) as accrued,
-      coalesce(n.node_no >= min(n.node_no) filter (where n.parent_no is null and n.node_no > 0)
-        over (partition by n.brand_id, n.line_id), false) as is_fee
-    from line l join waterfall_node n on n.brand_id = l.brand_id and n.line_id = l.id
-    left join commission_entry e on e.brand_id = n.brand_id and e.line_id = n.line_id and e.step_no = 1
-      and e.node_no = n.node_no),
-  cost as materialized (
-    select brand_id, line_id, sum(accrued) filter (where not is_fee) as accrued, sum(net) filter (where not is_fee) as net,
-      sum(accrued) filter (where is_fee) as fee_accrued, sum(net) filter (where is_fee) as fee,
-      sum(net) filter (where role = 'CREATOR') as kept
-    from node group by 1, 2)`;
 
 /** SQL: each line once for each party that it counts for, and once more for the official event that it counts for. */
 const COUNTED = sql`
-  subject as (
-    select l.brand_id, l.id as line_id, l.brand_id as subject_id, c.accrued, c.net, c.fee_accrued, c.fee
-    from line l left join cost c on c.brand_id = l.brand_id and c.line_id = l.id
-    union all
-    select brand_id, line_id, payee_id, sum(accrued), sum(net), 0, 0 from node where role <> 'TECHNICAL_FEE' group by 1, 2, 3),
   counted as materialized (
-    select s.*, v.event_id, l.day, l.source_id, l.order_no, l.currency, l.quantity, l.reporter_id, l.buyer_ref, l.paid,
-      l.back, l.sold, l.path, l.sold and l.day = min(l.day) filter (where l.sold)
-        over (partition by s.brand_id, s.subject_id, v.event_id, l.source_id, l.order_no) as begins
-    from subject s join line l on l.brand_id = s.brand_id and l.id = s.line_id
+    select l.brand_id, l.day, p.subject_id, v.event_id, l.currency, l.source_id, l.order_no, l.quantity, l.reporter_id,
+      l.buyer_ref, l.paid, l.back, l.sold, l.path, l.is_asked, p.accrued, p.net, p.fee_accrued, p.fee,
+      l.sold and l.day = min(l.day) filter (where l.sold)
+        over (partition by l.brand_id, p.subject_id, v.event_id, l.source_id, l.order_no) as begins
+    from line l
+    cross join lateral (
+      select l.brand_id as subject_id, l.accrued, l.net, l.fee_accrued, l.fee
+      union all
+      select n.payee_id, sum(e.net_minor), sum(n.net_minor), 0, 0 from ${NODES} and n.role <> 'TECHNICAL_FEE' group by 1) p
     cross join lateral (
       select null::uuid as event_id
-      union all select e.event_id from event_line e where e.brand_id = s.brand_id and e.line_id = s.line_id) v)`;
+      union all select e.event_id from event_line e where e.brand_id = l.brand_id and e.line_id = l.id) v)`;
 
 const FIGURES = sql`
   count(distinct (source_id, order_no)) filter (where begins), count(*) filter (where sold), ${ofSold(sql`quantity`)},
@@ -107,22 +112,20 @@ export async function recountDays(tx: Sql, days: readonly BrandDay[]): Promise<v
     await tx.rows(sql`
       delete from ${sql.table(table)} t using ${daysOf(days)} where t.brand_id = d.brand_id and t.day = d.day`);
   await tx.rows(sql`
-    with ${lines(days)}, ${COSTS}, ${COUNTED},
+    with ${lines(days)}, ${COUNTED},
     products as (
       insert into insight_product
       select brand_id, day, product_id, creator_id, currency, count(*), ${total(sql`quantity`)},
         count(*) filter (where back > 0), ${total(sql`paid`)}, ${total(sql`back`)}, ${total(sql`net`)}, ${total(sql`fee`)},
         ${total(sql`kept`)}
-      from line l join touched using (brand_id, day)
-      left join lateral (select net, fee, kept from cost c where c.brand_id = l.brand_id and c.line_id = l.id) c on true
-      where sold group by 1, 2, 3, 4, 5),
+      from line where is_asked and sold group by 1, 2, 3, 4, 5),
     buyers as (
       insert into insight_buyer
       select brand_id, day, subject_id, event_id, currency, reporter_id, buyer_ref, count(distinct (source_id, order_no))
-      from counted join touched using (brand_id, day) where begins group by 1, 2, 3, 4, 5, 6, 7)
+      from counted where is_asked and begins group by 1, 2, 3, 4, 5, 6, 7)
     insert into insight_day
     select brand_id, day, subject_id, event_id, currency, ${FIGURES}
-    from counted join touched using (brand_id, day) group by 1, 2, 3, 4, 5`);
+    from counted where is_asked group by 1, 2, 3, 4, 5`);
   await recountSessions(tx, days);
 }
 

@@ -166,7 +166,9 @@ it('orders of before an event do not wait for it', async () => {
   const code = await world.link(creatorId, product);
   await world.tx(async (tx) => {
     await tx.rows(sql`select from official_event where id = ${idOfType(event, 'OfficialEvent')} for update`);
-    await order(code, 'A');
+    const ordered = order(code, 'A');
+    const waited = sleep(5000).then(() => 'WAITED');
+    expect(await Promise.race([ordered, waited])).toBeUndefined();
   });
   expect(await grants(event)).toEqual({});
 });

@@ -192,11 +192,12 @@ describe('trying rules', () => {
       'takes too long',
     );
     for (const text of ['最好'.repeat(5_000), '全网顶级一强'.repeat(1_666), 'l0se1 '.repeat(1_600)]) {
-      const before = performance.now();
+      const before = process.cpuUsage();
       const { data, errors } = await tried({ text, rules });
       expect(errors).toBeUndefined();
       expect(data.claimRulesTry.length).toBeLessThanOrEqual(100);
-      expect(performance.now() - before).toBeLessThan(4_000);
+      // Of this process, which is the server too: others may keep the machine busy.
+      expect(process.cpuUsage(before).user / 1000).toBeLessThan(4_000);
     }
   });
 });

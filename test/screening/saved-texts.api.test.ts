@@ -173,7 +173,7 @@ describe('hostile texts', () => {
       '\u202e全\u2066网\ufeff第\u00ad一',
       'e\u0301'.repeat(4_000),
     ];
-    const before = performance.now();
+    const before = process.cpuUsage();
     for (const text of texts) {
       const id = await entered('苹果', text);
       for (const finding of (await found()).filter(({ subjectId }) => subjectId === id)) {
@@ -181,7 +181,7 @@ describe('hostile texts', () => {
         for (const hit of finding.hits) expect(hit.text.length).toBeLessThanOrEqual(200);
       }
     }
-    expect(performance.now() - before).toBeLessThan(15_000);
+    expect(process.cpuUsage(before).user / 1000).toBeLessThan(15_000);
     const all = (await found()).filter(({ state }) => state === 'OPEN');
     expect(all.map(({ hits }) => hits.length).sort((a, b) => a - b)).toEqual([1, 1, 1, 100]);
   });

@@ -16,9 +16,9 @@ import { type Caller, type Json, type TestAlliance, testAlliance } from '../kit/
 import { type MadeProduct, World } from '../kit/world.ts';
 import { makeEngagements } from '../schema/side-engagements.ts';
 import { makeAccount } from '../schema/sides-account.ts';
-import { makeAttributionClaim } from '../schema/sides-attribution.ts';
+import { attributionIds } from '../schema/sides-attribution.ts';
 import { makeBelt } from '../schema/sides-belt.ts';
-import { makeBoost } from '../schema/sides-boost.ts';
+import { boostIds } from '../schema/sides-boost.ts';
 import { makeCertification } from '../schema/sides-certification.ts';
 import { makeSideExports } from '../schema/sides-exports.ts';
 import { eventIds } from '../schema/sides-occasion.ts';
@@ -75,11 +75,11 @@ beforeAll(async () => {
     ...(await blockIds(organisationId)),
     ...(await settlementIds()),
     ...(await trustIds()),
-    ...(await boostIds()),
+    ...(await boostIds(world, mine.brandId)),
     ...(await eventIds(world, mine.brandId)),
     ...(await screeningIds(world, mine.brandId, creatorId)),
     ...(await sharingIds(world, mine.brandId)),
-    ...(await attributionIds()),
+    ...(await attributionIds(world, mine.brandId, creatorId)),
     categoryIds: category,
     onlyCategoryIds: category,
     exceptCategoryIds: category,
@@ -132,20 +132,6 @@ async function beltIds(agencyId: string): Promise<Record<string, string>> {
   const sides = { brandId: mine.brandId, recruiterId: agencyId, listed, belt: beltId, base: liveBaseId };
   const told = await makeSource(world, sides);
   return { beltId, joinId, liveBaseId, sourceStoryId: told['SourceStory, waiting'] };
-}
-
-/** A claim of the creator on an order of the brand, by the field that names it. */
-async function attributionIds(): Promise<Record<string, string>> {
-  const listed = await world.product({ brandId: mine.brandId });
-  await world.plan(listed);
-  return { attributionClaimId: await makeAttributionClaim(world, { creatorId, listed }) };
-}
-
-/** A boost of the brand's, by the fields that name it and who pays. */
-async function boostIds(): Promise<Record<string, string>> {
-  const product = await world.product({ brandId: mine.brandId });
-  await world.plan(product);
-  return { boostId: await makeBoost(world, product), payerId: toGlobalId('Brand', mine.brandId) };
 }
 
 /** Work that the creator has delivered, by the fields that name it and its sides. */

@@ -93,7 +93,8 @@ async function moneyOf(orderNo: string): Promise<Json> {
     select id from order_line where brand_id = ${product.brandId} and order_no = ${orderNo}`);
   const document = `query ($id: ID!) { orderLine(id: $id) { state attribution unattributedReason creator { id }
     waterfall { nodes { role rate payee { name organisationId } estimatedNet { minorUnits } } }
-    commissionExplanation { winner { kind commissionRate } steps { kind remainingBaseBefore { minorUnits } remainingBaseAfter { minorUnits } } } } }`;
+    commissionExplanation { winner { kind commissionRate } steps { kind remainingBaseBefore { minorUnits }
+      remainingBaseAfter { minorUnits } } } } }`;
   const { data, errors } = await callers.operator.query(document, {
     id: toGlobalId('OrderLine', row?.id ?? '', product.brandId),
   });

@@ -2,24 +2,16 @@ import { sql } from 'kysely';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { foundBelt } from '../../src/features/agency/index.ts';
 import { countInsight } from '../../src/features/insight/index.ts';
-import type { OrderEvent, PlacedDetail } from '../../src/features/order/index.ts';
+import type { OrderEvent } from '../../src/features/order/index.ts';
 import { toGlobalId } from '../../src/kernel/ids.ts';
 import { act } from '../api/act.ts';
 import type { Caller, Json } from '../kit/alliance.ts';
 import { caughtUp } from '../kit/feed.ts';
 import { event, placed } from '../kit/world.ts';
+import { FIELDS, plain, RANGE, type Sale } from './insight-fields.ts';
 import { alliance, clock, hours, makeScene, openInsight, type Scene, world } from './insight-scene.ts';
 
 openInsight();
-
-const FIELDS = `from to eventCode officialEventId gmv { minorUnits } refunded { minorUnits } orders orderLines units returnedLines
-  cancelledLines returnRate buyers repeatBuyers repurchaseRate valuePerOrder { minorUnits } valuePerFan { minorUnits }
-  accruedCommission { minorUnits } estimatedCommission { minorUnits } accruedServiceFee { minorUnits }
-  estimatedServiceFee { minorUnits } effectiveCommissionRate paths { path share gmv { minorUnits } } countedAt
-  takenApart { liveSessions viewers watchedSeconds buyers orders gmv { minorUnits }
-    factors { name numerator denominator } }`;
-/** Monday of the week before to the Sunday after. */
-const RANGE = 'from: "2026-06-08", to: "2026-06-21"';
 
 let scene: Scene;
 let callers: Record<'brand' | 'creator' | 'manager' | 'recruiter' | 'operator' | 'stranger', Caller>;
@@ -35,27 +27,6 @@ async function figures(
   const { data, errors } = await caller.query(query, { id: toGlobalId(type, id) });
   expect(errors).toBeUndefined();
   return data.node.insight.nodes.map(plain);
-}
-
-/** Money as the minor units that it is, and numbers of any size as numbers. */
-function plain(value: Json): Json {
-  if (Array.isArray(value)) return value.map(plain);
-  if (typeof value === 'string' && /^-?\d+$/.test(value)) return Number(value);
-  if (value === null || typeof value !== 'object') return value;
-  const keys = Object.keys(value);
-  if (keys.length === 1 && keys[0] === 'minorUnits') return Number(value.minorUnits);
-  return Object.fromEntries(keys.map((key) => [key, plain(value[key])]));
-}
-
-interface Sale {
-  readonly no: string;
-  readonly product?: number;
-  readonly creator?: number | null;
-  readonly hour?: number;
-  readonly lineNo?: number;
-  readonly detail?: Partial<PlacedDetail>;
-  readonly after?: readonly OrderEvent['kind'][];
-  readonly refundMinor?: bigint;
 }
 
 async function sell(sale: Sale): Promise<void> {

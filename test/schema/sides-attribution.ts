@@ -20,3 +20,14 @@ export async function makeAttributionClaim(world: World, { creatorId, listed }: 
   );
   return toGlobalId('AttributionClaim', id);
 }
+
+/** A claim of the creator on an order of the brand, by the field that names it. */
+export async function attributionIds(
+  world: World,
+  brandId: string,
+  creatorId: string,
+): Promise<Record<string, string>> {
+  const listed = await world.product({ brandId });
+  await world.plan(listed);
+  return { attributionClaimId: await makeAttributionClaim(world, { creatorId, listed }) };
+}

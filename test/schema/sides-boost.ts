@@ -11,6 +11,13 @@ export async function makeBoost(world: World, product: MadeProduct): Promise<str
   return boostBy(world, product.brandId, product);
 }
 
+/** A boost of a brand's, by the fields that name it and who pays. */
+export async function boostIds(world: World, brandId: string): Promise<Record<string, string>> {
+  const product = await world.product({ brandId });
+  await world.plan(product);
+  return { boostId: await makeBoost(world, product), payerId: toGlobalId('Brand', brandId) };
+}
+
 /** One of the brand, and one of a creator who has the product in the showcase. */
 export async function makeBoosts(world: World, sides: { creatorId: string; listed: MadeProduct }) {
   const { creatorId, listed } = sides;

@@ -77,16 +77,8 @@ export async function makeSide(world: World, name: string): Promise<Side> {
   const samples = await makeSamples(world, { ...parties, listed, named, draft });
   const { picks, key } = await makePicks(world, parties, listed, enrolments.local);
   const objects = {
-    Brand: toGlobalId('Brand', brandId),
-    Creator: toGlobalId('Creator', parties.creatorId),
-    Agency: toGlobalId('Agency', parties.agencyId),
-    'Agency, recruiting': toGlobalId('Agency', parties.recruiterId),
+    ...idsOf(parties, { listed, named, draft }),
     Category: toGlobalId('Category', await world.leafCategory()),
-    'Product, listed': toGlobalId('Product', listed.id),
-    'Product, of a TARGETED plan': toGlobalId('Product', named.id),
-    'Product, DRAFT': toGlobalId('Product', draft.id),
-    'Sku, listed': toGlobalId('Sku', listed.skuId),
-    'Sku, DRAFT': toGlobalId('Sku', draft.skuId),
     ...plans,
     ...enrolments.objects,
     ...belt,
@@ -125,6 +117,21 @@ export async function makeSide(world: World, name: string): Promise<Side> {
   await countInsight(world.database, new Date());
   return { ...parties, brandKey: key, objects };
 }
+
+const idsOf = (
+  { brandId, creatorId, agencyId, recruiterId }: Parties,
+  { listed, named, draft }: Readonly<Record<'listed' | 'named' | 'draft', MadeProduct>>,
+) => ({
+  Brand: toGlobalId('Brand', brandId),
+  Creator: toGlobalId('Creator', creatorId),
+  Agency: toGlobalId('Agency', agencyId),
+  'Agency, recruiting': toGlobalId('Agency', recruiterId),
+  'Product, listed': toGlobalId('Product', listed.id),
+  'Product, of a TARGETED plan': toGlobalId('Product', named.id),
+  'Product, DRAFT': toGlobalId('Product', draft.id),
+  'Sku, listed': toGlobalId('Sku', listed.skuId),
+  'Sku, DRAFT': toGlobalId('Sku', draft.skuId),
+});
 
 async function makePlans(world: World, { creatorId }: Parties, listed: MadeProduct, named: MadeProduct) {
   const open = await world.plan(listed);

@@ -4,7 +4,10 @@ import { dealCards } from './deal-cards.ts';
 import { keepAdmission } from './keep-admission.ts';
 import { moveMemberships } from './move-membership.ts';
 
-/** What trust needs once a day: scores counted anew, then who is admitted to new plans and to Trust Buy by them, then the cards of buyers. */
+/**
+ * What trust needs once a day: scores counted anew, then who is admitted to new plans and to Trust Buy by them, then the cards
+ * of buyers.
+ */
 export async function keepTrust(database: Database, now: Date): Promise<{ scores: number }> {
   const scores = await countScores(database, now);
   await keepAdmission(database, now);

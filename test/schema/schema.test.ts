@@ -14,6 +14,7 @@ const BOUNDED: Readonly<Record<string, string>> = {
   'ProductTrust.protections': 'five kinds of protections',
   'TrustBuyMembership.rules': 'four rules of admission',
   'TrustCard.rules': 'two rules of the card',
+  'AttributionClaim.evidenceUrls': '10 addresses at most',
   'TrustClaim.evidenceUrls': '10 addresses at most',
   'TrustScore.components': 'three components',
   'Insight.paths': 'the five paths',

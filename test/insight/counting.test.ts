@@ -71,6 +71,9 @@ describe('counting', () => {
     const decision = { claimId, outcome: 'UPHELD', by: 'BRAND', note: null } as const;
     await world.tx((tx) => decideAttributionClaim(tx, decision, clock.now()));
     expect(await counted()).toMatchObject({ lines: 1, distribution: 10_000 });
+    const [kept] = await alliance.database.rows(sql<{ accrued: bigint; net: bigint }>`
+      select commission_accrued_minor as accrued, commission_minor as net from insight_day where subject_id = ${creatorId}`);
+    expect(kept).toEqual({ accrued: 1440n, net: 1440n });
   });
 
   it('follows a report that comes late and says that a line was called off before shipping after all, or was not', async () => {

@@ -57,7 +57,8 @@ export const OFFICIAL_EVENTS: readonly Invariant[] = [
       full join (
         select e.currency, sum(
           coalesce((select sum(budget_minor - released_minor) from event_purse where event_id = e.id), 0)
-          - coalesce((select sum(posted_minor) from event_grant where event_id = e.id), 0)
+          - coalesce((select sum(case when kind = 'BONUS' and e.closed_at is not null then granted_minor else posted_minor end)
+              from event_grant where event_id = e.id), 0)
           + case when e.closed_at is null and e.cancelled_at is null then
             coalesce((select sum(amount_minor) from event_prize where event_id = e.id), 0) else 0 end) as rest
         from official_event e group by 1) e using (currency)

@@ -58,7 +58,10 @@ async function closeEvent(tx: Tx, event: OfficialEventRow, now: Date): Promise<v
   await postTransactions(tx, [{ id: movementId(`${event.id}/closed`), transfers }], now);
 }
 
-/** Takes back the bonuses of lines that are not settled, gives that to others that are, and says who gets how much. */
+/**
+ * Takes back the bonuses of lines that are not settled, gives that to others that are, and says who gets how much. That they are
+ * posted is not written on each of them: of a closed event all are, and a statement over all its lines would keep it locked.
+ */
 async function closeBonuses(tx: Sql, eventId: string): Promise<Paid[]> {
   await tx.rows(sql`
     with dropped as (
@@ -71,12 +74,9 @@ async function closeBonuses(tx: Sql, eventId: string): Promise<Paid[]> {
     where event_id = ${eventId} and kind = 'BONUS'`);
   await topUpGrants(tx, eventId, 'BONUS');
   const paid = await tx.rows(sql<Omit<Paid, 'board'>>`
-    with posted as (
-      update event_grant set posted_minor = granted_minor, postings = postings + 1
-      where event_id = ${eventId} and kind = 'BONUS' and granted_minor > 0
-      returning brand_id, line_id, granted_minor)
-    select l.creator_id as "partyId", sum(p.granted_minor)::bigint as "amountMinor"
-    from posted p join event_line l using (brand_id, line_id) group by 1 order by 1`);
+    select l.creator_id as "partyId", sum(g.granted_minor)::bigint as "amountMinor"
+    from event_grant g join event_line l using (brand_id, line_id)
+    where g.event_id = ${eventId} and g.kind = 'BONUS' and g.granted_minor > 0 group by 1 order by 1`);
   return paid.map((it) => ({ ...it, board: 'CREATORS' }));
 }
 

@@ -309,6 +309,35 @@ it('lists what a brand has just landed, arranges the cart, and says how many hav
   fine(await app.write(documents.EndLiveDocument, { liveSessionId: id }));
 });
 
+it('claims an order that came without its link', async () => {
+  const occurredAt = clock.now().toISOString();
+  const order = wirePlaced('C1', 'O-LOST', apples.code, { buyerRef: 'fan' }, { occurredAt });
+  expect(await told1By1(brand, [order])).toEqual(['APPLIED']);
+  const claim = { creatorId, brandId: toGlobalId('Brand', apples.brandId), orderNo: 'O-LOST' };
+  const said = { statement: '粉丝说是看了我的视频下的单。', evidenceUrls: [] };
+  const { attributionClaim } = fine(await app.write(documents.ClaimOrderDocument, { ...claim, ...said }));
+  expect(attributionClaim?.state).toBe('OPEN');
+});
+
+it('is warned for what it promises, and appeals', async () => {
+  const startsAt = new Date(clock.now().getTime() + DAY_MS).toISOString();
+  const content = { title: '绝对有效的水果', startsAt, plannedMinutes: 60, merchandise: [] };
+  fine(await app.write(documents.PlanLiveDocument, { creatorId, content }));
+  const own = async () => (await app.read(documents.MyClaimFindingsDocument)).viewer!.creator!;
+  const finding = (await own()).claimFindings!.nodes[0]!;
+  const decision = {
+    claimFindingId: finding.id,
+    outcome: 'UPHELD',
+    reason: '夸大宣传',
+    penalty: { kind: 'WARNING' },
+  };
+  await meanwhile(await alliance.memberOf(alliance.id), 'claimFindingDecide', decision);
+  const claimPenaltyId = (await own()).claimPenalties!.nodes[0]!.id;
+  const appeal = { claimPenaltyId, text: '这是品种的名字。' };
+  const { claimPenalty } = fine(await app.write(documents.AppealPenaltyDocument, appeal));
+  expect(claimPenalty?.appeal?.state).toBe('OPEN');
+});
+
 it('leaves the agency', async () => {
   const { viewer } = await app.read(documents.ContractsDocument, {});
   const contractId = viewer!.creator!.contractInForce!.id;

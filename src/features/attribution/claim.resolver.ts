@@ -7,7 +7,6 @@ import { type MutationTx, mutate } from '../../graphql/mutate.ts';
 import { namedRow, readAgain } from '../../graphql/named-row.ts';
 import { type Payload, payloadOf, unknown } from '../../graphql/user-errors.ts';
 import { idOfType, NO_ID } from '../../kernel/ids.ts';
-import { Blocked } from '../account/index.ts';
 import { attributingOperators } from './claim.access.ts';
 import { type AttributionClaimRow, attributionClaimById, openAttributionClaims } from './claim.loaders.ts';
 import {
@@ -19,7 +18,7 @@ import {
 import { type AttributionDecision, decideAttributionClaim } from './decide-claim.ts';
 import { CLAIMED_ALREADY, openAttributionClaim } from './open-claim.ts';
 
-const OpenPayload = payloadOf('attributionClaimOpen', 'attributionClaim', () => AttributionClaim, [Blocked]);
+const OpenPayload = payloadOf('attributionClaimOpen', 'attributionClaim', () => AttributionClaim);
 const DecidePayload = payloadOf('attributionClaimDecide', 'attributionClaim', () => AttributionClaim);
 const ConcedePayload = payloadOf('attributionClaimConcede', 'attributionClaim', () => AttributionClaim);
 const ClaimConnection = connectionOf(AttributionClaim);

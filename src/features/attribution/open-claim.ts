@@ -5,7 +5,6 @@ import { Checks } from '../../graphql/checks.ts';
 import { type UserErrorValue, unknown, wrongState } from '../../graphql/user-errors.ts';
 import { newId } from '../../kernel/ids.ts';
 import { isCleanText } from '../../kernel/text.ts';
-import { refuseBlocked } from '../account/index.ts';
 
 export interface NewAttributionClaim {
   readonly brandId: string;
@@ -33,7 +32,8 @@ export const CLAIMED_ALREADY: UserErrorValue = {
 
 /**
  * Claims an order line that is credited to nobody for a creator, at most 30 days after it was placed (domain.md, "Orders and
- * attribution"). One that is credited to somebody is not found: whose it is concerns nobody else. Gives the id.
+ * attribution"), also where one side has blocked the other since. One that is credited to somebody is not found: whose it is
+ * concerns nobody else. Gives the id.
  */
 export async function openAttributionClaim(tx: Tx, claim: NewAttributionClaim, now: Date): Promise<string> {
   const { brandId, creatorId, orderNo, lineNo, statement, evidenceUrls } = claim;
@@ -48,7 +48,6 @@ export async function openAttributionClaim(tx: Tx, claim: NewAttributionClaim, n
   if (line === undefined) throw unknown(PATH, 'order line without a creator');
   if (line.placedAt.getTime() + CLAIM_DAYS * DAY_MS <= now.getTime())
     throw wrongState(PATH, 'TOO_LATE', `A line can be claimed for ${CLAIM_DAYS} days after it was placed.`);
-  await refuseBlocked(tx, brandId, creatorId, now, PATH);
   const id = newId();
   await tx.rows(sql`
     insert into attribution_claim (id, brand_id, line_id, creator_id, order_no, line_no, statement, evidence_urls, state, opened_at)

@@ -1281,7 +1281,6 @@ export type ClaimOrderMutationVariables = Exact<{
 
 
 export type ClaimOrderMutation = { attributionClaimOpen: { attributionClaim: { id: string, state: AttributionClaimState } | null, userErrors: Array<
-      | { __typename: 'Blocked', message: string, path: Array<string> }
       | { __typename: 'IdempotencyKeyReused', message: string, path: Array<string> }
       | { __typename: 'InvalidInput', message: string, path: Array<string> }
       | { __typename: 'NotFoundError', message: string, path: Array<string> }

@@ -4,7 +4,7 @@ import { announce } from '../../db/outbox.ts';
 import { Checks } from '../../graphql/checks.ts';
 import { type UserErrorValue, unknown, wrongState } from '../../graphql/user-errors.ts';
 import { newId } from '../../kernel/ids.ts';
-import { isCleanText } from '../../kernel/text.ts';
+import { isCleanText, isWebAddress } from '../../kernel/text.ts';
 
 export interface NewAttributionClaim {
   readonly brandId: string;
@@ -20,7 +20,6 @@ const CLAIM_DAYS = 30;
 const DAY_MS = 86_400_000;
 const PATH = ['input', 'orderNo'];
 const MOST_URLS = 10;
-const MOST_URL_LENGTH = 500;
 
 /** What the constraint says to whoever claims the same once more. */
 export const CLAIMED_ALREADY: UserErrorValue = {
@@ -63,17 +62,15 @@ export async function openAttributionClaim(tx: Tx, claim: NewAttributionClaim, n
 }
 
 function check({ orderNo, lineNo, statement, evidenceUrls }: NewAttributionClaim): void {
-  const isUrl = (url: string) =>
-    url.length <= MOST_URL_LENGTH && url.startsWith('https://') && URL.canParse(url);
   const isOrderNo = orderNo.length >= 1 && orderNo.length <= 64 && isCleanText(orderNo);
   new Checks()
     .that(isOrderNo, 'orderNo', 'An order number has 1 to 64 characters and no control characters.')
     .that(lineNo >= 1 && lineNo <= 1_000_000, 'lineNo', 'Lines are numbered from 1 to 1000000.')
     .text(statement, 'statement', 1, 2000)
     .that(
-      evidenceUrls.length <= MOST_URLS && evidenceUrls.every((url) => isUrl(url) && isCleanText(url)),
+      evidenceUrls.length <= MOST_URLS && evidenceUrls.every(isWebAddress),
       'evidenceUrls',
-      `At most ${MOST_URLS} https addresses of at most ${MOST_URL_LENGTH} characters.`,
+      `At most ${MOST_URLS} https addresses of at most 500 characters.`,
     )
     .done();
 }

@@ -2,12 +2,11 @@ import { sql } from 'kysely';
 import type { Sql } from '../../db/database.ts';
 import { announce } from '../../db/outbox.ts';
 import { Checks } from '../../graphql/checks.ts';
-import { isCleanText } from '../../kernel/text.ts';
+import { isWebAddress } from '../../kernel/text.ts';
 import { lockMilestone, moveMilestones } from './move-milestones.ts';
 import { aboutMilestone } from './tell-sides.ts';
 
 const MAX_LINKS = 20;
-const MAX_LINK_LENGTH = 500;
 
 export interface Delivery {
   readonly milestone: { readonly id: string; readonly engagementId: string };
@@ -24,7 +23,7 @@ export async function deliverMilestone(tx: Sql, { milestone: named, note, links 
   new Checks()
     .text(note, 'note', 1, 2000)
     .that(links.length <= MAX_LINKS, 'links', `At most ${MAX_LINKS} links.`)
-    .that(links.every(isLink), 'links', `Links are https addresses of at most ${MAX_LINK_LENGTH} characters.`)
+    .that(links.every(isWebAddress), 'links', 'Links are https addresses of at most 500 characters.')
     .done();
   const { engagement, milestone } = await lockMilestone(tx, named);
   await moveMilestones(tx, [{ milestone, to: 'DELIVERED', at: now }], ['input', 'milestoneId']);
@@ -33,9 +32,3 @@ export async function deliverMilestone(tx: Sql, { milestone: named, note, links 
     values (${milestone.id}, ${milestone.changesAsked + 1}, ${note}, ${links}::text[], ${now})`);
   await announce(tx, [aboutMilestone('MILESTONE_DELIVERED', engagement, milestone)], now);
 }
-
-const isLink = (text: string): boolean =>
-  text.length <= MAX_LINK_LENGTH &&
-  isCleanText(text) &&
-  URL.canParse(text) &&
-  new URL(text).protocol === 'https:';

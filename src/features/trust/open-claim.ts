@@ -5,7 +5,7 @@ import { announce } from '../../db/outbox.ts';
 import { Checks } from '../../graphql/checks.ts';
 import { invalid, Refusal, type UserErrorValue, wrongState } from '../../graphql/user-errors.ts';
 import { newId } from '../../kernel/ids.ts';
-import { isCleanText } from '../../kernel/text.ts';
+import { isWebAddress } from '../../kernel/text.ts';
 import { findAlliance } from '../account/index.ts';
 import { type LineRow, lineKeyOf } from '../order/index.ts';
 import type { ProtectionKind } from '../product/index.ts';
@@ -40,7 +40,6 @@ type ClaimedLine = Pick<
 
 const LINE = ['input', 'orderLineId'];
 const MOST_URLS = 10;
-const MOST_URL_LENGTH = 500;
 
 /** What the constraint says to whoever was a moment late; the same is told to whoever comes later. */
 export const OPEN_ALREADY: UserErrorValue = {
@@ -81,18 +80,12 @@ function check({ amountMinor, statement, evidenceUrls }: NewClaim): void {
     .that(amountMinor > 0n, 'amountMinor', 'A claim is for 1 minor unit or more.')
     .that(evidenceUrls.length <= MOST_URLS, 'evidenceUrls', `At most ${MOST_URLS} addresses.`)
     .that(
-      evidenceUrls.slice(0, MOST_URLS).every(isAddress),
+      evidenceUrls.slice(0, MOST_URLS).every(isWebAddress),
       'evidenceUrls',
-      `Evidence lies at https addresses of at most ${MOST_URL_LENGTH} characters.`,
+      'Evidence lies at https addresses of at most 500 characters.',
     )
     .done();
 }
-
-const isAddress = (text: string): boolean =>
-  text.length <= MOST_URL_LENGTH &&
-  isCleanText(text) &&
-  URL.canParse(text) &&
-  new URL(text).protocol === 'https:';
 
 /** The rules that the line was placed under, where they protect it so, now. */
 async function requireProtected(tx: Tx, line: ClaimedLine, kind: ProtectionKind, now: Date) {

@@ -1,7 +1,9 @@
 import { GraphQLDate } from 'graphql-scalars';
 import { ArgsType, Field } from 'type-graphql';
+import type { Days } from '../../graphql/asked-days.ts';
 import { PageArgs } from '../../graphql/connection.ts';
-import { type Days, MOST_DAYS } from './days.ts';
+
+export const MOST_DAYS = 400;
 
 @ArgsType()
 export abstract class DaysArgs extends PageArgs implements Days {

@@ -1,9 +1,10 @@
 import { type RawBuilder, sql } from 'kysely';
 import { type Actor, isOperator, partyIds } from '../../graphql/actor.ts';
+import { checkDays, type Days, daysAsked } from '../../graphql/asked-days.ts';
 import { keyset, limitOf, type Page } from '../../graphql/connection.ts';
 import { failure } from '../../graphql/errors.ts';
 import { type PageByKey, pageByKey, type ReadScope } from '../../graphql/loaders.ts';
-import { checkDays, type Days, daysAsked } from './days.ts';
+import { MOST_DAYS } from './days.types.ts';
 import type { LiveSums } from './factors.ts';
 import { total } from './recount-days.ts';
 
@@ -159,7 +160,7 @@ const insightOf = (subject: Subject): PageByKey<InsightRow, InsightFilter> =>
       ...['buyers', 'repeatBuyers', 'followers', 'live', 'countedAt'],
     ],
     read: async (keys, page, filter, scope) => {
-      checkDays(filter);
+      checkDays(filter, MOST_DAYS);
       const rows = await scope.sql.rows(statementOf(subject, keys as readonly string[], page, filter, scope));
       return rows.map(toRow);
     },

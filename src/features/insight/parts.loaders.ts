@@ -1,8 +1,9 @@
 import { type RawBuilder, sql } from 'kysely';
+import { checkDays, type Days, daysAsked } from '../../graphql/asked-days.ts';
 import { keyset, limitOf, type Page } from '../../graphql/connection.ts';
 import { failure } from '../../graphql/errors.ts';
 import { type PageByKey, pageByKey } from '../../graphql/loaders.ts';
-import { checkDays, type Days, daysAsked } from './days.ts';
+import { MOST_DAYS } from './days.types.ts';
 import { total } from './recount-days.ts';
 
 /** By what sales are divided. */
@@ -55,7 +56,7 @@ const partsOf = ({ name, counts, commission, fee }: Side): PageByKey<PartRow, Pa
       ...['gmvMinor', 'refundedMinor', 'commissionMinor', 'feeMinor'],
     ],
     read: (keys, page, filter, { sql: db, now }) => {
-      checkDays(filter);
+      checkDays(filter, MOST_DAYS);
       const { where, order } = placeIn(filter.by, page);
       const [product, creator] = GROUPS[filter.by];
       return db.rows(sql<PartRow>`

@@ -1,5 +1,6 @@
 import { type RawBuilder, sql } from 'kysely';
 import { type Actor, isOperator, partyIds } from '../../graphql/actor.ts';
+import { checkDays, type Days, daysAsked } from '../../graphql/asked-days.ts';
 import { keyset, limitOf, type Page } from '../../graphql/connection.ts';
 import { failure } from '../../graphql/errors.ts';
 import { type Key, type PageByKey, pageByKey } from '../../graphql/loaders.ts';
@@ -8,11 +9,8 @@ import { isSold } from '../order/index.ts';
 /** By what earnings are put together. */
 export type EarningsBy = 'DAY' | 'PLAN' | 'PRODUCT' | 'CONTENT' | 'CAMPAIGN';
 
-export interface EarningsFilter {
+export interface EarningsFilter extends Days {
   readonly by: EarningsBy;
-  /** Days of the alliance's time zone by their dates, both included; what is left out follows from the other or today. */
-  readonly from?: Date | null;
-  readonly to?: Date | null;
 }
 
 /** What came of one day, plan, product, content or campaign, on both tracks; amounts in minor units. */
@@ -30,8 +28,6 @@ export interface EarningsRow {
 }
 
 const MOST_DAYS = 92;
-const DEFAULT_DAYS = 30;
-const DAY_MS = 86_400_000;
 
 /** SQL: what a line `l` of shares `n` with frozen terms `f` belongs to, by each way of putting together. */
 const GROUPS: Readonly<Record<EarningsBy, RawBuilder<unknown>>> = {
@@ -48,15 +44,10 @@ const GROUPS: Readonly<Record<EarningsBy, RawBuilder<unknown>>> = {
     where t.id = case when n.is_second then f.second_terms_id else f.enrolment_terms_id end)`,
 };
 
-/** SQL: the days as moments: from the first midnight of party `k`'s span until the one after its last day. */
-const span = ({ from, to }: EarningsFilter, now: Date) => {
-  const [first, last] = [from, to].map((day) => sql`${day?.toISOString().slice(0, 10) ?? null}::date`);
-  const today = sql`(${now}::timestamptz at time zone time_zone)::date`;
-  const days = sql.lit(DEFAULT_DAYS - 1);
-  return sql`(select time_zone,
-    coalesce(${first}, ${last} - ${days}, ${today} - ${days})::timestamp at time zone time_zone as since,
-    (coalesce(${last}, ${first} + ${days}, ${today}) + 1)::timestamp at time zone time_zone as until from alliance)`;
-};
+/** SQL: the days as moments: from the midnight before the first until the one after the last. */
+const span = (filter: EarningsFilter, now: Date) => sql`(select time_zone,
+  first::timestamp at time zone time_zone as since, (last + 1)::timestamp at time zone time_zone as until
+  from ${daysAsked(filter, now)})`;
 
 /** SQL: whether the caller sees the orders of party `k`: its own, or those of a creator whose contract opens them. */
 const seesOrders = (
@@ -75,7 +66,7 @@ const groupsOf = (name: string, shares: RawBuilder<unknown>): PageByKey<Earnings
     name,
     columns: ['by', 'groupKey', 'currency', 'lines', 'gmvMinor', 'estimatedMinor', 'settledMinor'],
     read: (parties: readonly Key[], page, filter, { sql: db, actor, now }) => {
-      checkDays(filter);
+      checkDays(filter, MOST_DAYS);
       const { where, order } = placeIn(filter.by, page);
       return db.rows(sql<EarningsRow>`
         select k.id as "partyId", r.by, r.group_key as "groupKey", r.currency, r.lines::int as lines,
@@ -128,15 +119,4 @@ function placeIn(by: EarningsBy, page: Page) {
     type: 'text' as const,
   }));
   return keyset(columns, 'asc', page);
-}
-
-/** Throws BAD_USER_INPUT for days that lie the wrong way round, for too many of them, and for years that are none. */
-function checkDays({ from, to }: EarningsFilter): void {
-  const years = [from, to].flatMap((day) => (day == null ? [] : [day.getUTCFullYear()]));
-  const days = from == null || to == null ? 1 : (to.getTime() - from.getTime()) / DAY_MS + 1;
-  if (days >= 1 && days <= MOST_DAYS && years.every((year) => year >= 1970 && year < 9999)) return;
-  throw failure(
-    'BAD_USER_INPUT',
-    `"from" and "to" are days, the first and the last of at most ${MOST_DAYS}.`,
-  );
 }

@@ -1,5 +1,5 @@
 import { type RawBuilder, sql } from 'kysely';
-import { failure } from '../../graphql/errors.ts';
+import { failure } from './errors.ts';
 
 /** Days of the alliance's time zone by their dates, both included; what is left out follows from the other or today. */
 export interface Days {
@@ -7,19 +7,15 @@ export interface Days {
   readonly to?: Date | null;
 }
 
-export const MOST_DAYS = 400;
 const DEFAULT_DAYS = 30;
 const DAY_MS = 86_400_000;
 
 /** Throws BAD_USER_INPUT for days that lie the wrong way round, for too many of them, and for years that are none. */
-export function checkDays({ from, to }: Days): void {
+export function checkDays({ from, to }: Days, most: number): void {
   const years = [from, to].flatMap((day) => (day == null ? [] : [day.getUTCFullYear()]));
   const days = from == null || to == null ? 1 : (to.getTime() - from.getTime()) / DAY_MS + 1;
-  if (days >= 1 && days <= MOST_DAYS && years.every((year) => year >= 1970 && year < 9999)) return;
-  throw failure(
-    'BAD_USER_INPUT',
-    `"from" and "to" are days, the first and the last of at most ${MOST_DAYS}.`,
-  );
+  if (days >= 1 && days <= most && years.every((year) => year >= 1970 && year < 9999)) return;
+  throw failure('BAD_USER_INPUT', `"from" and "to" are days, the first and the last of at most ${most}.`);
 }
 
 /** SQL: the days as the table `z` of one row, with the time zone: `first` and `last`, both included. */

@@ -2,10 +2,12 @@ import { type RawBuilder, sql } from 'kysely';
 import { keyset, limitOf } from './connection.ts';
 import {
   type Key,
+  keyColumns,
   type OneByKey,
   oneByKey,
   type PageByKey,
   pageByKey,
+  select,
   selectAsked,
   snake,
 } from './loaders.ts';
@@ -70,4 +72,28 @@ export const newestOf = <Row extends { readonly id: string } | { readonly versio
     },
     keyOf: (row) => row[key] as Key,
     cursorOf: (row) => [row[by as keyof Row] as string | number],
+  });
+
+/** Loads a page of what is kept of an order line, by the line's brand and id, newest first. */
+export const newestOfLine = <
+  Row extends { readonly brandId: string; readonly lineId: string; readonly id: string },
+>({
+  name,
+  table,
+  columns,
+}: TableRows): PageByKey<Row> =>
+  pageByKey<Row>({
+    name,
+    columns,
+    read: (keys, page, _filter, { sql: db }) => {
+      const [brands = [], lines = []] = keyColumns(keys, 2);
+      const { where, order } = keyset([{ sql: sql`t.id`, type: 'uuid' }], 'desc', page);
+      return db.rows(sql<Row>`
+        select r.* from unnest(${brands}::uuid[], ${lines}::uuid[]) k (brand_id, line_id)
+        cross join lateral (select ${select('t', columns)} from ${sql.table(table)} t
+          where t.brand_id = k.brand_id and t.line_id = k.line_id and ${where} order by ${order} ${limitOf(page)}) r
+        order by r.id desc`);
+    },
+    keyOf: ({ brandId, lineId }) => [brandId, lineId],
+    cursorOf: ({ id }) => [id],
   });

@@ -1,7 +1,7 @@
 import { type RawBuilder, sql } from 'kysely';
 import { keyset, limitOf, type Page } from '../../graphql/connection.ts';
-import { keyColumns, pageByKey, select } from '../../graphql/loaders.ts';
-import { newestOf, rowById } from '../../graphql/table-loaders.ts';
+import { select } from '../../graphql/loaders.ts';
+import { newestOf, newestOfLine, rowById } from '../../graphql/table-loaders.ts';
 
 export type AttributionClaimState = 'OPEN' | 'UPHELD' | 'DISMISSED';
 export type AttributionClaimDecider = 'BRAND' | 'OPERATOR' | 'ANOTHER_CLAIM';
@@ -56,20 +56,10 @@ export const attributionClaimsOfCreator = newestOf<AttributionClaimRow>({
 const BY_ID = [{ sql: sql`t.id`, type: 'uuid' }] as const;
 
 /** The claims on an order line, newest first. */
-export const attributionClaimsOfLine = pageByKey<AttributionClaimRow>({
+export const attributionClaimsOfLine = newestOfLine<AttributionClaimRow>({
   name: 'attributionClaimsOfLine',
+  table: 'attribution_claim',
   columns: COLUMNS,
-  read: (keys, page, _filter, { sql: db }) => {
-    const [brands = [], lines = []] = keyColumns(keys, 2);
-    const { where, order } = keyset(BY_ID, 'desc', page);
-    return db.rows(sql<AttributionClaimRow>`
-      select r.* from unnest(${brands}::uuid[], ${lines}::uuid[]) k (brand_id, line_id)
-      cross join lateral (select ${select('t', COLUMNS)} from attribution_claim t
-        where t.brand_id = k.brand_id and t.line_id = k.line_id and ${where} order by ${order} ${limitOf(page)}) r
-      order by r.id desc`);
-  },
-  keyOf: ({ brandId, lineId }) => [brandId, lineId],
-  cursorOf: ({ id }) => [id],
 });
 
 /** SQL: claims `t` under a condition. */

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { keyset, limitOf } from '../../graphql/connection.ts';
 import { keyColumns, oneByKey, pageByKey, select } from '../../graphql/loaders.ts';
+import { newestOfLine } from '../../graphql/table-loaders.ts';
 import type { CaseRow } from './after-sales-case.ts';
 
 const COLUMNS = [
@@ -29,20 +30,10 @@ export const caseById = oneByKey<CaseRow>({
 });
 
 /** The cases of an order line, newest first. */
-export const casesOfLine = pageByKey<CaseRow>({
+export const casesOfLine = newestOfLine<CaseRow>({
   name: 'casesOfLine',
+  table: 'after_sales_case',
   columns: COLUMNS,
-  read: (keys, page, _filter, { sql: db }) => {
-    const [brands = [], lines = []] = keyColumns(keys, 2);
-    const { where, order } = keyset([{ sql: sql`t.id`, type: 'uuid' }], 'desc', page);
-    return db.rows(sql<CaseRow>`
-      select r.* from unnest(${brands}::uuid[], ${lines}::uuid[]) k (brand_id, line_id)
-      cross join lateral (select ${select('t', COLUMNS)} from after_sales_case t
-        where t.brand_id = k.brand_id and t.line_id = k.line_id and ${where} order by ${order} ${limitOf(page)}) r
-      order by r.id desc`);
-  },
-  keyOf: ({ brandId, lineId }) => [brandId, lineId],
-  cursorOf: ({ id }) => [id],
 });
 
 /** The cases of a brand, newest first. */

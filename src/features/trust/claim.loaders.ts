@@ -1,7 +1,7 @@
 import { type RawBuilder, sql } from 'kysely';
 import { keyset, limitOf, type Page } from '../../graphql/connection.ts';
-import { keyColumns, oneByKey, pageByKey, select } from '../../graphql/loaders.ts';
-import { newestOf } from '../../graphql/table-loaders.ts';
+import { keyColumns, oneByKey, select } from '../../graphql/loaders.ts';
+import { newestOf, newestOfLine } from '../../graphql/table-loaders.ts';
 import type { ProtectionKind } from '../product/index.ts';
 import type { ClaimDecider, ClaimPayer, ClaimState } from './claim-state.ts';
 
@@ -65,20 +65,10 @@ export const claimById = oneByKey<ClaimRow>({
 });
 
 /** The claims on an order line, newest first. */
-export const claimsOfLine = pageByKey<ClaimRow>({
+export const claimsOfLine = newestOfLine<ClaimRow>({
   name: 'trustClaimsOfLine',
+  table: 'trust_claim',
   columns: COLUMNS,
-  read: (keys, page, _filter, { sql: db }) => {
-    const [brands = [], lines = []] = keyColumns(keys, 2);
-    const { where, order } = keyset([{ sql: sql`t.id`, type: 'uuid' }], 'desc', page);
-    return db.rows(sql<ClaimRow>`
-      select r.* from unnest(${brands}::uuid[], ${lines}::uuid[]) k (brand_id, line_id)
-      cross join lateral (select ${select('t', COLUMNS)} from trust_claim t
-        where t.brand_id = k.brand_id and t.line_id = k.line_id and ${where} order by ${order} ${limitOf(page)}) r
-      order by r.id desc`);
-  },
-  keyOf: ({ brandId, lineId }) => [brandId, lineId],
-  cursorOf: ({ id }) => [id],
 });
 
 const CLAIMS = { table: 'trust_claim', columns: COLUMNS } as const;

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { Database, Sql, Tx } from '../../db/database.ts';
 import { announce } from '../../db/outbox.ts';
+import { FIGURES_OR_NONE, judgedLines, LINE_FIGURES } from './count-scores.ts';
 import { type ScoreFigures, scoreOf } from './score.ts';
 import { type TrustPolicyRow, trustRulesAt } from './trust-policy.ts';
 
@@ -41,22 +42,12 @@ const readBrands = (db: Sql, { restrictionLines }: TrustPolicyRow): Promise<Move
 /** Products with lines in the window, and those that are restricted. */
 const readProducts = (db: Sql, since: Date, now: Date): Promise<Moved[]> =>
   db.rows(sql<Moved>`
-    with claimed as materialized (
-      select brand_id, line_id, bool_or(decided_at > ${since}) as counts from trust_claim
-      where state = 'UPHELD' and decided_at <= ${now} group by 1, 2),
-    sold as (
-      select l.product_id, count(*) filter (where l.placed_at > ${since})::int as placed,
-        (count(*) filter (where l.placed_at > ${since} and l.received_at is not null and l.state = 'RECEIVED'))::int as received,
-        (count(*) filter (where l.placed_at > ${since} and l.state = 'RECEIVED' and c.line_id is null
-          and (l.refund_reported_minor > 0 or l.refund_reported_quantity > 0 or l.cancelled_at is not null)))::int as returned,
-        (count(*) filter (where l.placed_at > ${since} and l.state = 'CANCELLED'))::int as cancelled,
-        (count(*) filter (where c.counts))::int as upheld
-      from order_line l left join claimed c on c.brand_id = l.brand_id and c.line_id = l.id
-      where l.placed_at <= ${now} and (l.placed_at > ${since} or c.counts) group by 1)
-    select p.id, p.brand_id as "brandId", p.restricted, coalesce(s.placed, 0) as placed, coalesce(s.received, 0) as received,
-      coalesce(s.upheld, 0) as upheld, coalesce(s.returned, 0) as returned, coalesce(s.cancelled, 0) as cancelled
-    from product p left join sold s on s.product_id = p.id
-    where p.restricted or s.received > 0 order by p.id`);
+    with ${judgedLines(since, now)},
+    figure as (select product_id, ${LINE_FIGURES} from line group by 1),
+    upheld as (select product_id, count(*)::int as upheld from claimed group by 1)
+    select p.id, p.brand_id as "brandId", p.restricted, ${FIGURES_OR_NONE}
+    from product p left join figure f on f.product_id = p.id left join upheld u on u.product_id = p.id
+    where p.restricted or f.received > 0 order by p.id`);
 
 type Judged = 'brand' | 'product';
 const SUBJECTS = { brand: 'Brand', product: 'Product' } as const;

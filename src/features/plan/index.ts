@@ -3,7 +3,7 @@ export { closePlan } from './close-plan.ts';
 export { createPlan } from './create-plan.ts';
 export { CONFLICTS } from './find-conflicts.ts';
 export { holdsLock } from './holds-lock.ts';
-export { moveInPool } from './list-product.ts';
+export { moveInPool, suspendInPool } from './list-product.ts';
 export { lockRates, withdrawLocksAt } from './lock-rates.ts';
 export { LostOffer, Offer, OfferKindEnum, TermsResolution } from './offer.types.ts';
 export { PlanRow } from './plan.entity.ts';

@@ -1,9 +1,17 @@
 import { LockMode } from '@mikro-orm/core';
-import type { Tx } from '../../db/database.ts';
+import { sql } from 'kysely';
+import type { Sql, Tx } from '../../db/database.ts';
 import { Checks } from '../../graphql/checks.ts';
 import { unknown } from '../../graphql/user-errors.ts';
 import { MAX_AMOUNT_MINOR } from '../../kernel/money.ts';
-import { MAX_STOCK, moveProduct, type ProductMove, type ProductRow, SkuRow } from '../product/index.ts';
+import {
+  MAX_STOCK,
+  moveProduct,
+  type ProductMove,
+  type ProductRow,
+  SkuRow,
+  suspendProducts,
+} from '../product/index.ts';
 import { refreshPool } from './refresh-pool.ts';
 
 /** Moves a product and takes it into the pool, or out of it, in the same transaction. */
@@ -12,6 +20,18 @@ export async function moveInPool(tx: Tx, move: ProductMove, now: Date): Promise<
   const product = await moveProduct(tx, move, now);
   await refreshPool(tx, [product.id], now);
   return product;
+}
+
+/** Suspends products and takes them out of the pool; gives the ids of those that were not suspended before. */
+export async function suspendInPool(
+  tx: Sql,
+  productIds: readonly string[],
+  note: string,
+  now: Date,
+): Promise<string[]> {
+  const ids = await suspendProducts(tx, productIds, note, now);
+  await tx.rows(sql`delete from pool_entry where product_id = any(${ids}::uuid[])`);
+  return ids;
 }
 
 export interface SkuUpdate {

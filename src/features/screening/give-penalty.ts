@@ -4,7 +4,7 @@ import { announce } from '../../db/outbox.ts';
 import type { Checks } from '../../graphql/checks.ts';
 import { newId } from '../../kernel/ids.ts';
 import { lockPenalised } from '../account/index.ts';
-import { suspendProducts } from '../product/index.ts';
+import { suspendInPool } from '../plan/index.ts';
 import type { PenaltyKind } from './finding-state.ts';
 
 /** What is given for a finding that was upheld. */
@@ -44,9 +44,12 @@ export async function lockForPenalty(
   const listed = await tx.rows(sql<{ id: string }>`
     select id from product where brand_id = ${partyId} and state = 'LISTED' order by id for no key update`);
   if (listed.length === 0) return;
-  const ids = listed.map(({ id }) => id);
-  await suspendProducts(tx, ids, NOTE, now);
-  await tx.rows(sql`delete from pool_entry where product_id = any(${ids}::uuid[])`);
+  await suspendInPool(
+    tx,
+    listed.map(({ id }) => id),
+    NOTE,
+    now,
+  );
 }
 
 /**

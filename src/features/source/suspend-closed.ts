@@ -1,7 +1,8 @@
 import { sql } from 'kysely';
 import type { Database, Sql } from '../../db/database.ts';
 import { type Announcement, announce } from '../../db/outbox.ts';
-import { type ProductSource, suspendProducts } from '../product/index.ts';
+import { suspendInPool } from '../plan/index.ts';
+import type { ProductSource } from '../product/index.ts';
 import { promotersOf } from './move-stories.ts';
 
 /** So many products at once. */
@@ -29,13 +30,12 @@ export async function suspendClosed(tx: Sql, now: Date): Promise<number> {
     where state = 'LISTED' and source <> 'OWN_SHOP' and source = any(${closed.map(({ source }) => source)}::text[])
     order by id limit ${AT_ONCE} for no key update skip locked`);
   if (due.length === 0) return 0;
-  const ids = await suspendProducts(
+  const ids = await suspendInPool(
     tx,
     due.map(({ id }) => id),
     NOTE,
     now,
   );
-  await tx.rows(sql`delete from pool_entry where product_id = any(${ids}::uuid[])`);
   const creators = await promotersOf(tx, ids);
   const news = due.flatMap(({ id, source }): Announcement[] => {
     const to = creators.get(id) ?? [];

@@ -181,6 +181,18 @@ function toRecruiting(row: ChainRow): Recruiting {
   return { agencyId, serviceFeeBp, isSpread, second };
 }
 
+/** What frozen terms name, as their columns hold it. */
+const namedBy = ({ winner, losers, recruiting, creatorPartBp, contract, evidence }: FrozenTerms) => ({
+  planTermsId: winner === null || winner.kind === 'CAMPAIGN' ? null : winner.termsId,
+  enrolmentTermsId: winner?.kind === 'CAMPAIGN' ? winner.termsId : null,
+  secondTermsId: recruiting?.second?.termsId ?? null,
+  creatorPartBp: recruiting?.isSpread ? creatorPartBp : null,
+  settledLines: winner?.settledLines ?? 0,
+  contractTermsId: contract?.termsId ?? null,
+  evidence: JSON.stringify(evidence),
+  candidates: JSON.stringify({ winner, losers }),
+});
+
 /** Keeps the frozen terms of lines. One statement. */
 export async function insertFrozenTerms(
   tx: Sql,
@@ -189,6 +201,7 @@ export async function insertFrozenTerms(
 ): Promise<void> {
   if (lines.length === 0) return;
   const column = <Value>(value: (terms: FrozenTerms) => Value) => lines.map(({ terms }) => value(terms));
+  const named = column(namedBy);
   await tx.rows(sql`
     insert into frozen_terms (brand_id, line_id, policy_id, platform_discount_in_base, creator_discount_in_base,
       technical_fee_bp, plan_terms_id, enrolment_terms_id, second_terms_id, creator_part_bp, settled_lines,
@@ -200,17 +213,17 @@ export async function insertFrozenTerms(
       ${column(({ policy }) => policy.platformDiscountInBase)}::boolean[],
       ${column(({ policy }) => policy.creatorDiscountInBase)}::boolean[],
       ${column(({ policy }) => policy.technicalFeeBp)}::int[],
-      ${column(({ winner }) => (winner === null || winner.kind === 'CAMPAIGN' ? null : winner.termsId))}::uuid[],
-      ${column(({ winner }) => (winner?.kind === 'CAMPAIGN' ? winner.termsId : null))}::uuid[],
-      ${column(({ recruiting }) => recruiting?.second?.termsId ?? null)}::uuid[],
-      ${column(({ recruiting, creatorPartBp }) => (recruiting?.isSpread ? creatorPartBp : null))}::int[],
-      ${column(({ winner }) => winner?.settledLines ?? 0)}::int[],
-      ${column(({ contract }) => contract?.termsId ?? null)}::uuid[],
+      ${named.map(({ planTermsId }) => planTermsId)}::uuid[],
+      ${named.map(({ enrolmentTermsId }) => enrolmentTermsId)}::uuid[],
+      ${named.map(({ secondTermsId }) => secondTermsId)}::uuid[],
+      ${named.map(({ creatorPartBp }) => creatorPartBp)}::int[],
+      ${named.map(({ settledLines }) => settledLines)}::int[],
+      ${named.map(({ contractTermsId }) => contractTermsId)}::uuid[],
       ${column(({ holdingDays }) => holdingDays)}::int[],
       ${column(({ policy }) => policy.reserveBp)}::int[],
       ${column(({ policy }) => policy.reserveDays)}::int[],
-      ${column(({ evidence }) => JSON.stringify(evidence))}::jsonb[],
-      ${column(({ winner, losers }) => JSON.stringify({ winner, losers }))}::jsonb[]) t`);
+      ${named.map(({ evidence }) => evidence)}::jsonb[],
+      ${named.map(({ candidates }) => candidates)}::jsonb[]) t`);
 }
 
 /** Fills in the terms of a line that was credited to nobody; the database lets it be done once. One statement. */
@@ -218,14 +231,12 @@ export const fillFrozenTerms = (
   tx: Sql,
   { brandId, id, terms }: { readonly brandId: string; readonly id: string; readonly terms: FrozenTerms },
 ): Promise<unknown> => {
-  const { winner, losers, recruiting, creatorPartBp, contract, evidence } = terms;
-  const isCampaign = winner?.kind === 'CAMPAIGN';
+  const named = namedBy(terms);
   return tx.rows(sql`
-    update frozen_terms f set plan_terms_id = ${isCampaign ? null : (winner?.termsId ?? null)}::uuid,
-      enrolment_terms_id = ${isCampaign ? winner.termsId : null}::uuid,
-      second_terms_id = ${recruiting?.second?.termsId ?? null}::uuid,
-      creator_part_bp = ${recruiting?.isSpread ? creatorPartBp : null}::int, settled_lines = ${winner?.settledLines ?? 0},
-      contract_terms_id = ${contract?.termsId ?? null}::uuid, evidence = ${JSON.stringify(evidence)}::jsonb,
-      candidates = ${JSON.stringify({ winner, losers })}::jsonb
+    update frozen_terms f set plan_terms_id = ${named.planTermsId}::uuid,
+      enrolment_terms_id = ${named.enrolmentTermsId}::uuid, second_terms_id = ${named.secondTermsId}::uuid,
+      creator_part_bp = ${named.creatorPartBp}::int, settled_lines = ${named.settledLines},
+      contract_terms_id = ${named.contractTermsId}::uuid, evidence = ${named.evidence}::jsonb,
+      candidates = ${named.candidates}::jsonb
     where f.brand_id = ${brandId} and f.line_id = ${id} and ${inMonthsOf(sql`f.line_id`, [id])}`);
 };

@@ -7,7 +7,7 @@ import { type MutationTx, mutate } from '../../graphql/mutate.ts';
 import { namedRow, readAgain } from '../../graphql/named-row.ts';
 import { type Payload, payloadOf, unknown } from '../../graphql/user-errors.ts';
 import { idOfType, NO_ID } from '../../kernel/ids.ts';
-import { attributingOperators } from './claim.access.ts';
+import { operatorsOfOrders } from '../order/index.ts';
 import { type AttributionClaimRow, attributionClaimById, openAttributionClaims } from './claim.loaders.ts';
 import {
   AttributionClaim,
@@ -62,7 +62,7 @@ export class AttributionClaimResolver {
     });
   }
 
-  @Access(attributingOperators)
+  @Access(operatorsOfOrders)
   @Mutation(() => DecidePayload, {
     description:
       'Decides a claim, once. Where it is upheld, the line is credited to the creator by the terms of when it was placed, and its ' +

@@ -10,7 +10,7 @@ import { notAfter } from '../../kernel/clock.ts';
 import { idOfType, NO_ID } from '../../kernel/ids.ts';
 import { isCleanText } from '../../kernel/text.ts';
 import { Blocked } from '../account/index.ts';
-import { chargingOperators } from './boost.access.ts';
+import { operatorsOfOrders } from '../order/index.ts';
 import { type BoostRow, boostById } from './boost.loaders.ts';
 import { Boost, BoostAboveBalance, BoostBuyInput, BoostMoveInput } from './boost.types.ts';
 import { buyBoost } from './buy-boost.ts';
@@ -89,7 +89,7 @@ export class BoostResolver {
     return steer(context, 'boostStop', input, stopBoost);
   }
 
-  @Access(chargingOperators)
+  @Access(operatorsOfOrders)
   @Mutation(() => ReportPayload, {
     description:
       'Charges boosts for what was shown of them; each charge counts once by its boost and id, and is answered by itself. For ' +

@@ -6,7 +6,7 @@ export type { FrozenTerms } from './freeze-terms.ts';
 export { type LineStep, stateOf } from './line-life.ts';
 export { LINE_COLUMNS, type LinePlace, type LineRow } from './line-store.ts';
 export type { LineChange } from './move-lines.ts';
-export { shopSide, visibleLine } from './order.access.ts';
+export { operatorsOfOrders, shopSide, visibleLine } from './order.access.ts';
 export { lineById, newestFirst, type ReadLine } from './order.loaders.ts';
 export { orderRelations } from './order.relations.ts';
 export { OrderLine } from './order.types.ts';

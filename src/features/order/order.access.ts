@@ -1,5 +1,5 @@
 import { rule, selfAndOperators } from '../../graphql/access.ts';
-import { isMember, isOperator } from '../../graphql/actor.ts';
+import { isMember, isOperator, mayOperate } from '../../graphql/actor.ts';
 import type { ReadLine } from './order.loaders.ts';
 
 /** Brand and operators, the creator who is credited with the agency let in on the orders, and whoever is paid from it. */
@@ -16,3 +16,8 @@ export const shopSide = rule<ReadLine>(
 );
 
 export const ownOrders = selfAndOperators;
+
+/** What orders move, operators may move. */
+export const operatorsOfOrders = rule('operators with orders:write', (actor) =>
+  mayOperate(actor, 'orders:write'),
+);

@@ -6,7 +6,7 @@ import type { RequestContext } from '../../graphql/context.ts';
 import { type MutationTx, mutate } from '../../graphql/mutate.ts';
 import { type Payload, payloadOf, unknown } from '../../graphql/user-errors.ts';
 import { factKey, toGlobalId } from '../../kernel/ids.ts';
-import { lineById } from '../order/index.ts';
+import { lineById, operatorsOfOrders } from '../order/index.ts';
 import { type ClaimRow, claimById, openClaims } from './claim.loaders.ts';
 import {
   TrustClaim,
@@ -16,7 +16,6 @@ import {
 } from './claim.types.ts';
 import { type ClaimDecision, decideClaim } from './decide-claim.ts';
 import { OPEN_ALREADY, openClaim } from './open-claim.ts';
-import { decidingOperators } from './trust.access.ts';
 
 const OpenPayload = payloadOf('trustClaimOpen', 'trustClaim', () => TrustClaim);
 const DecidePayload = payloadOf('trustClaimDecide', 'trustClaim', () => TrustClaim);
@@ -61,7 +60,7 @@ export class ClaimResolver {
     });
   }
 
-  @Access(decidingOperators)
+  @Access(operatorsOfOrders)
   @Mutation(() => DecidePayload, {
     description:
       'Decides a claim, once. What is upheld for goods is entered as a refund of the line, and moves its commission ' +

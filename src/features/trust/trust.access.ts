@@ -1,5 +1,5 @@
 import { rule } from '../../graphql/access.ts';
-import { isMember, isOperator, mayOperate } from '../../graphql/actor.ts';
+import { isMember, isOperator } from '../../graphql/actor.ts';
 
 interface Claimed {
   readonly brandId: string;
@@ -17,9 +17,4 @@ export const visibleClaim = rule<Claimed>(
 export const claimEvidence = rule<Claimed>(
   'the brand and operators',
   (actor, { brandId }) => isMember(actor, brandId) || isOperator(actor),
-);
-
-/** Claims are decided by operators, who may move what orders move. */
-export const decidingOperators = rule('operators with orders:write', (actor) =>
-  mayOperate(actor, 'orders:write'),
 );
